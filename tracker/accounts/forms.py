@@ -1,0 +1,108 @@
+"""What people type about their account."""
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    StringField,
+)
+from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
+
+from tracker import clock
+from tracker.accounts.models import EMAIL_LENGTH, NAME_LENGTH, PASSWORD_LENGTH
+from tracker.accounts.passwords import complaint
+
+ZONE_CHOICES = [(zone, zone.replace("_", " ")) for zone in clock.ZONES]
+
+
+def stripped(text: str | None) -> str | None:
+    return text.strip() if text else text
+
+
+def _name_field() -> StringField:
+    return StringField(
+        "Name",
+        filters=[stripped],
+        validators=[
+            DataRequired("Tell us what to call you."),
+            Length(max=NAME_LENGTH, message=f"Use at most {NAME_LENGTH} characters."),
+            _one_line,
+        ],
+    )
+
+
+def _zone_field() -> SelectField:
+    return SelectField("Time zone", choices=ZONE_CHOICES, default="UTC")
+
+
+def _one_line(_form: FlaskForm, field: Field) -> None:
+    if any(not character.isprintable() for character in field.data or ""):
+        raise ValidationError("Use letters, digits and spaces on one line.")
+
+
+class SignUpForm(FlaskForm):
+    name = _name_field()
+    email = EmailField(
+        "E-mail",
+        filters=[stripped],
+        validators=[
+            DataRequired("Enter your e-mail address."),
+            Length(max=EMAIL_LENGTH, message=f"Use at most {EMAIL_LENGTH} characters."),
+            Email("This is no complete e-mail address. It looks like name@example.org."),
+        ],
+    )
+    password = PasswordField(
+        "Password",
+        validators=[
+            DataRequired("Choose a password."),
+            Length(max=PASSWORD_LENGTH, message=f"Use at most {PASSWORD_LENGTH} characters."),
+        ],
+    )
+    time_zone = _zone_field()
+    next = HiddenField()
+
+    def validate_password(self, field: Field) -> None:
+        sentence = complaint(field.data, name=self.name.data or "", email=self.email.data or "")
+        if sentence:
+            raise ValidationError(sentence)
+
+
+class SignInForm(FlaskForm):
+    email = EmailField(
+        "E-mail", filters=[stripped], validators=[DataRequired("Enter your e-mail address."), Length(max=EMAIL_LENGTH)]
+    )
+    password = PasswordField("Password", validators=[DataRequired("Enter your password."), Length(max=PASSWORD_LENGTH)])
+    remember = BooleanField("Stay signed in on this device for 30 days")
+    next = HiddenField()
+
+
+class ProfileForm(FlaskForm):
+    name = _name_field()
+    time_zone = _zone_field()
+
+
+class PasswordForm(FlaskForm):
+    current_password = PasswordField(
+        "Current password", validators=[DataRequired("Enter your current password."), Length(max=PASSWORD_LENGTH)]
+    )
+    new_password = PasswordField(
+        "New password",
+        validators=[
+            DataRequired("Choose a new password."),
+            Length(max=PASSWORD_LENGTH, message=f"Use at most {PASSWORD_LENGTH} characters."),
+        ],
+    )
+
+    def validate_new_password(self, field: Field) -> None:
+        sentence = complaint(field.data)
+        if sentence:
+            raise ValidationError(sentence)
+
+
+class ThemeForm(FlaskForm):
+    theme = SelectField("Theme", choices=[("system", "System"), ("light", "Light"), ("dark", "Dark")])
+    next = HiddenField(validators=[Optional()])

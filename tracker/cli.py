@@ -1,0 +1,152 @@
+"""`flask` commands for operators and authors. Starting the app is `python -m tracker.serve`, because it must work before there is a key."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from tracker import health, reading, roadmap
+from tracker.accounts import NAME_LENGTH, User, complaint
+from tracker.config import Settings
+from tracker.extensions import db
+from tracker.library import Catalogue, ContentError, Guide, load_catalogue
+
+guides = AppGroup("guides", help="The guides.")
+users = AppGroup("users", help="The people who have an account.")
+
+
+def init_app(app: Flask) -> None:
+    app.cli.add_command(guides)
+    app.cli.add_command(users)
+    app.cli.add_command(doctor)
+
+
+@guides.command("check")
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+def check(folder: Path | None) -> None:
+    """Check the guides (or those in FOLDER), and that nobody's progress would be lost."""
+    settings: Settings = current_app.extensions["settings"]
+    try:
+        catalogue = load_catalogue(folder or settings.content_path)
+    except ContentError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        raise click.ClickException(f"{len(error.problems)} to mend.") from error
+    lost = _lost_progress(catalogue)
+    for line in lost:
+        click.echo(line, err=True)
+    if lost:
+        raise click.ClickException(
+            "People have progress on these ids. Bring them back, or say in changes.yaml where they went."
+        )
+    for guide in catalogue.guides:
+        click.echo(
+            f"{guide.id}: {len(guide.sections)} sections, {guide.words:,} words, {len(guide.milestones)} milestones. All well."
+        )
+
+
+def _lost_progress(catalogue: Catalogue) -> list[str]:
+    """Ids in the database that the content neither has nor declares."""
+    current, head = health.revisions()
+    if current != head:
+        click.echo("The database isn't migrated, so its progress is not compared.", err=True)
+        return []
+    lines = []
+    for kind, in_use, known in (
+        ("milestone", roadmap.ids_in_use(), lambda guide: {*guide.by_id, *guide.changes.milestones}),
+        ("section", reading.ids_in_use(), lambda guide: {*guide.section_by_id, *guide.changes.sections}),
+    ):
+        lines += _unknown(catalogue, kind, in_use, known)
+    for guide_id, milestone_id, criterion in sorted(roadmap.criteria_in_use()):
+        guide = catalogue.get(guide_id)
+        milestone = guide.by_id.get(milestone_id) if guide else None
+        if (
+            guide
+            and milestone
+            and criterion not in milestone.criterion_ids
+            and (milestone_id, criterion) not in guide.changes.criteria
+        ):
+            lines.append(f"{guide_id}: criterion {milestone_id}/{criterion} is ticked by somebody and no longer exists")
+    return lines
+
+
+def _unknown(
+    catalogue: Catalogue, kind: str, in_use: set[tuple[str, str]], known: Callable[[Guide], set[str]]
+) -> list[str]:
+    lines = []
+    for guide_id, item_id in sorted(in_use):
+        guide = catalogue.get(guide_id)
+        if guide is None or item_id not in known(guide):
+            lines.append(f"{guide_id}: {kind} {item_id} has somebody's progress and no longer exists")
+    return lines
+
+
+@click.command("doctor")
+def doctor() -> None:
+    """Say what runs here, and what is wrong with it (exit code 1)."""
+    facts, troubles = health.examine()
+    for line in facts:
+        click.echo(line)
+    for line in troubles:
+        click.echo(f"! {line}", err=True)
+    click.echo("All well." if not troubles else f"{len(troubles)} to mend.")
+    sys.exit(1 if troubles else 0)
+
+
+@users.command("list")
+def list_users() -> None:
+    """Every account: number, address, name, since when."""
+    for user in User.everyone():
+        mark = " (disabled)" if user.disabled_at else ""
+        click.echo(f"{user.id}\t{user.email}\t{user.name}\t{user.created_at:%Y-%m-%d}{mark}")
+
+
+@users.command("make")
+@click.argument("email")
+@click.option("--name", default="", help="What to call them; by default the part before the @.")
+@click.option("--time-zone", default="UTC", help="Such as Europe/Berlin.")
+def make_user(email: str, name: str, time_zone: str) -> None:
+    """Make an account; the password is read from standard input."""
+    name = (name or email.partition("@")[0])[:NAME_LENGTH]
+    user = User.sign_up(name=name, email=email, password=_password(name, email), time_zone=time_zone)
+    if user is None:
+        raise click.ClickException("There is an account with this address already.")
+    db.session.commit()
+    click.echo(f"Made {user.email}.")
+
+
+@users.command("disable")
+@click.argument("email")
+def disable_user(email: str) -> None:
+    """Disable an account and end its sessions."""
+    _user(email).disable()
+    db.session.commit()
+    click.echo("Disabled. Every session has ended.")
+
+
+@users.command("password")
+@click.argument("email")
+def set_password(email: str) -> None:
+    """Set a password, read from standard input; ends every session."""
+    user = _user(email)
+    user.change_password(_password(user.name, user.email))
+    db.session.commit()
+    click.echo("Password set. Every session has ended.")
+
+
+def _user(email: str) -> User:
+    user = User.by_email(email)
+    if user is None:
+        raise click.ClickException("There is no account with this address.")
+    return user
+
+
+def _password(name: str, email: str) -> str:
+    password = click.get_text_stream("stdin").readline().rstrip("\n")
+    sentence = complaint(password, name=name, email=email)
+    if sentence:
+        raise click.ClickException(sentence)
+    return password

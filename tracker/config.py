@@ -1,0 +1,159 @@
+"""Settings from the environment, checked once at start.
+
+Hides defaults and where the secret key is kept. Every complaint is a sentence that names the variable.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+ROOT = Path(__file__).resolve().parent.parent
+KEY_FILE = "secret_key"
+LEAST_KEY_LENGTH = 32
+REQUEST_BYTES = 256 * 1024
+"""The largest request body: a full note (20,000 characters) four times over, whatever its script."""
+
+
+class SettingsError(Exception):
+    """A setting that can't be used; the message is a sentence for the operator."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the operator decides. See README.md § Settings for the same list in prose."""
+
+    instance_path: Path
+    secret_key: str
+    database_url: str
+    public_url: str
+    host: str
+    port: int
+    trusted_hops: int
+    content_path: Path
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read and check all settings. Raises SettingsError."""
+        instance = cls.instance_from(environment)
+        port = _whole(environment, "PORT", 8000, 1, 65535)
+        host = environment.get("HOST") or "127.0.0.1"
+        return cls(
+            instance_path=instance,
+            secret_key=_secret_key(environment, instance),
+            database_url=_database_url(environment, instance),
+            public_url=_public_url(environment, port),
+            host=host,
+            port=port,
+            trusted_hops=_whole(environment, "TRUSTED_HOPS", 0, 0, 5),
+            content_path=_content_path(environment),
+        )
+
+    @staticmethod
+    def instance_from(environment: Mapping[str, str]) -> Path:
+        """The folder for what this installation keeps."""
+        return Path(environment.get("INSTANCE_PATH") or ROOT / "instance").absolute()
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the app over TLS."""
+        return self.public_url.startswith("https://")
+
+    def flask_config(self) -> dict[str, Any]:
+        return {
+            "SECRET_KEY": self.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "PUBLIC_URL": self.public_url,
+            "MAX_CONTENT_LENGTH": REQUEST_BYTES,
+            "MAX_FORM_MEMORY_SIZE": REQUEST_BYTES,
+            "SESSION_COOKIE_NAME": "__Host-session" if self.secure else "session",
+            "SESSION_COOKIE_SECURE": self.secure,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_REFRESH_EACH_REQUEST": False,
+            "WTF_CSRF_TIME_LIMIT": None,
+            "WTF_CSRF_SSL_STRICT": False,
+            "COMPRESS_ALGORITHM": ["br", "gzip"],
+            "COMPRESS_BR_LEVEL": 5,
+            "COMPRESS_MIN_SIZE": 500,
+        }
+
+
+def make_key(instance: Path) -> Path:
+    """Make the instance folder and, where there is none, a secret key readable by its owner only."""
+    instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = instance / KEY_FILE
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file
+    with os.fdopen(handle, "w") as key:
+        key.write(secrets.token_urlsafe(48))
+    return file
+
+
+def _whole(environment: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    text = environment.get(name) or str(default)
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise SettingsError(f"{name} is “{text}”; it must be a whole number from {least} to {most}.")
+    return int(text)
+
+
+def _secret_key(environment: Mapping[str, str], instance: Path) -> str:
+    key = environment.get("SECRET_KEY", "")
+    file = instance / KEY_FILE
+    if not key and file.exists():
+        key = file.read_text("utf-8").strip()
+    if not key:
+        raise SettingsError(
+            f"SECRET_KEY is missing, and there is no file {file}; start with `make run`, which makes one, or set it yourself."
+        )
+    if len(key) < LEAST_KEY_LENGTH or len(set(key)) < 10:
+        raise SettingsError(f"SECRET_KEY is too easy to guess; give it at least {LEAST_KEY_LENGTH} random characters.")
+    return key
+
+
+def _database_url(environment: Mapping[str, str], instance: Path) -> str:
+    text = environment.get("DATABASE_URL")
+    if not text:
+        return f"sqlite:///{instance / 'milepost.sqlite3'}"
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        raise SettingsError(
+            "DATABASE_URL can't be read; write it like postgresql+psycopg://user:password@host/name."
+        ) from None
+    if url.drivername not in {"sqlite", "postgresql+psycopg"}:
+        raise SettingsError(
+            f"DATABASE_URL begins with “{url.drivername}”; Milepost runs on sqlite:///… and postgresql+psycopg://…."
+        )
+    return text
+
+
+def _public_url(environment: Mapping[str, str], port: int) -> str:
+    text = environment.get("PUBLIC_URL") or f"http://localhost:{port}"
+    parts = urlsplit(text)
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or parts.path not in {"", "/"}
+        or parts.query
+        or parts.fragment
+    ):
+        raise SettingsError(
+            f"PUBLIC_URL is “{text}”; write scheme and host alone, such as https://milepost.example.org."
+        )
+    return text.rstrip("/")
+
+
+def _content_path(environment: Mapping[str, str]) -> Path:
+    path = Path(environment.get("CONTENT_PATH") or ROOT / "tracker" / "content")
+    if not path.is_dir():
+        raise SettingsError(f"CONTENT_PATH is “{path}”, which is no folder; name the folder that holds the guides.")
+    return path

@@ -1,0 +1,123 @@
+"""The first page and the dashboard: one page made of the other features' answers."""
+
+from collections import Counter
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from wtforms import StringField
+
+from tracker.access import public
+from tracker.accounts import User
+from tracker.dashboard import heat
+from tracker.extensions import db
+from tracker.library import Guide, catalogue
+from tracker.reading import FinishedSection, percent_read
+from tracker.roadmap import Progress, Standing, Tally, days_with_work, new_op_id, next_up, row
+
+dashboard = Blueprint("dashboard", __name__)
+
+
+class GuideForm(FlaskForm):
+    guide = StringField()
+
+
+def my_guide() -> Guide:
+    """The guide whose roadmap the person works on."""
+    chosen = current_user.guide_id if current_user.is_authenticated else None
+    return (catalogue().get(chosen) if chosen else None) or catalogue().guides[0]
+
+
+@dashboard.get("/")
+@public
+def home() -> ResponseReturnValue:
+    if current_user.is_authenticated:
+        return dashboard_page()
+    return render_template("dashboard/landing.html", guide=catalogue().guides[0])
+
+
+@dashboard.get("/dashboard", endpoint="dashboard")
+def dashboard_page() -> ResponseReturnValue:
+    guide = my_guide()
+    every = Progress(current_user, guide).standings()
+    finished = FinishedSection.of(current_user, guide)
+    today = current_user.today()
+    days = Counter(finished.values()) + Counter(days_with_work(current_user, heat.first_day(today)))
+    weeks = heat.weeks(days, today)
+    worked = sum(1 for week in weeks for day in week["days"] if day and day["count"])
+    nexts = next_up(guide, every)
+    return render_template(
+        "dashboard/dashboard.html",
+        guide=guide,
+        guides=catalogue().guides,
+        tally=Tally.over(every),
+        locked=sum(standing.locked for standing in every),
+        next_rows=[row(guide, following.standing, why=following.why) for following in nexts],
+        trail=_trail(guide, every),
+        tracks=_tracks(guide, every),
+        sections=_sections(guide, set(finished)),
+        finished=finished,
+        percent=percent_read(guide, finished),
+        next_section=next((section for section in guide.sections if section.id not in finished), None),
+        weeks=weeks,
+        worked=worked,
+        op_id=new_op_id(),
+        untouched=not finished and all(standing.state.version == 0 for standing in every),
+    )
+
+
+@dashboard.post("/dashboard/guide")
+def choose_guide() -> ResponseReturnValue:
+    form = GuideForm()
+    if not form.validate_on_submit() or catalogue().get(str(form.guide.data)) is None:
+        abort(422)
+    User.by_id(current_user.id).guide_id = form.guide.data
+    db.session.commit()
+    return redirect(url_for("dashboard.dashboard"))
+
+
+def _trail(guide: Guide, every: tuple[Standing, ...]) -> list[dict[str, Any]]:
+    return [
+        _counts(Tally.over([standing for standing in every if standing.milestone.phase == phase]))
+        | {"title": phase.title, "href": url_for("roadmap.overview", guide_id=guide.id, by="phase", _anchor=phase.id)}
+        for phase in guide.phases
+    ]
+
+
+def _tracks(guide: Guide, every: tuple[Standing, ...]) -> list[dict[str, Any]]:
+    return [
+        _counts(Tally.over([standing for standing in every if standing.milestone.track == track]))
+        | {
+            "label": track.title,
+            "href": url_for("roadmap.overview", guide_id=guide.id, by="track", status="left", _anchor=track.id),
+        }
+        for track in guide.tracks
+    ]
+
+
+def _counts(tally: Tally) -> dict[str, Any]:
+    counted = tally.done + tally.had
+    return {
+        "counted": counted,
+        "total": tally.of,
+        "done": tally.done,
+        "had": tally.had,
+        "na": tally.na,
+        "fraction": counted / tally.of if tally.of else 0.0,
+        "words": tally.words,
+    }
+
+
+def _sections(guide: Guide, finished: set[str]) -> dict[str, Any]:
+    done = sum(1 for section in guide.sections if section.id in finished)
+    return {
+        "label": "Guide read",
+        "href": url_for("reading.guide", guide_id=guide.id, _anchor="contents"),
+        "done": done,
+        "had": 0,
+        "na": 0,
+        "total": len(guide.sections),
+        "words": f"{done} of {len(guide.sections)} sections",
+    }

@@ -1,0 +1,108 @@
+"""The cast for `make demo`: mia, half-way; carl and otto, plain members; noor, new. Made through the same doors as everyone's progress."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from flask import Flask
+
+from tracker import clock
+from tracker.accounts import Person, User
+from tracker.extensions import db
+from tracker.library import Catalogue, Guide, Milestone
+from tracker.reading import FinishedSection
+from tracker.roadmap import Evidence, Figure, Progress, changes
+
+PASSWORD = "milepost-demo"  # noqa: S105  printed at start, for a database of its own
+CAST = (
+    ("mia", "Mia Okafor", "Europe/Berlin"),
+    ("carl", "Carl Lindqvist", "Europe/Stockholm"),
+    ("otto", "Otto Brandt", "Europe/Vienna"),
+    ("noor", "Noor Haddad", "Asia/Kathmandu"),
+)
+WEEKS = 13
+HAD = {"sk-python-services", "sk-deploy"}
+NOT_APPLICABLE = {"rs-work-ai"}
+NOTE = "Keep the fifty labelled cases away from the prompt. Ask Lena for the contract that broke retrieval."
+
+
+def fill(app: Flask) -> str:
+    """Make the cast where it isn't there yet; answers what to print at start."""
+    if User.by_email("mia@example.org") is None:
+        people = {name: _person(name, full_name, zone) for name, full_name, zone in CAST}
+        catalogue: Catalogue = app.extensions["catalogue"]
+        _half_way(people["mia"], catalogue.guides[0])
+        db.session.commit()
+    names = ", ".join(f"{name}@example.org" for name, _, _ in CAST)
+    return f"Demo: sign in as {names}; password {PASSWORD}"
+
+
+def _person(name: str, full_name: str, zone: str) -> Person:
+    user = User.sign_up(name=full_name, email=f"{name}@example.org", password=PASSWORD, time_zone=zone)
+    if user is None:
+        raise RuntimeError(f"{name} exists already, but mia does not; remove the demo folder and start again")
+    return Person(user.id, user.name, user.email, user.time_zone, None, token="")
+
+
+def _half_way(mia: Person, guide: Guide) -> None:
+    """Thirteen weeks of evenings: half the roadmap, three to five changes an evening, with a week off."""
+    moments = _evenings(clock.now())
+    half = [m for m in guide.milestones if not m.stretch][: len(guide.milestones) // 2]
+    for milestone in half:
+        with clock.stopped_at(next(moments)):
+            _work_through(Progress(mia, guide), milestone, moments)
+    ahead = [m for m in guide.milestones if m not in half and not m.stretch]
+    with clock.stopped_at(clock.now() - timedelta(hours=20)):
+        _begin(Progress(mia, guide), ahead[0])
+        _change(Progress(mia, guide), ahead[1], changes.set_status("blocked", overruled=False))
+    for number, section in enumerate(guide.sections[:4]):
+        with clock.stopped_at(clock.now() - timedelta(weeks=WEEKS - 2 * number, hours=2)):
+            FinishedSection.add(mia, guide, section)
+
+
+def _evenings(now: datetime) -> Iterator[datetime]:
+    """Moments on the evenings of the past weeks, oldest first; the fifth week is a holiday."""
+    start = now - timedelta(weeks=WEEKS)
+    days = [day for day in range(WEEKS * 7 - 1) if day % 7 in {0, 1, 3, 5} and day // 7 != 4]
+    for day in days:
+        yield start + timedelta(days=day)
+    while True:
+        yield now - timedelta(days=1)
+
+
+def _work_through(progress: Progress, milestone: Milestone, moments: Iterator[datetime]) -> None:
+    if milestone.id in HAD or milestone.id in NOT_APPLICABLE:
+        status = "had" if milestone.id in HAD else "na"
+        _change(progress, milestone, changes.set_status(status, overruled=False))
+        return
+    _change(progress, milestone, changes.set_status("doing", overruled=False))
+    for criterion in milestone.criteria:
+        _change(progress, milestone, changes.set_criterion(criterion.id, met=True, overruled=False))
+    for piece in _evidence(milestone):
+        _change(progress, milestone, changes.put_evidence(piece, overruled=False))
+    _change(progress, milestone, changes.set_status("done", overruled=False))
+
+
+def _evidence(milestone: Milestone) -> Iterator[Evidence]:
+    if milestone.evidence == "link":
+        yield Evidence(
+            "proof",
+            1,
+            "link",
+            url=f"https://git.example.org/mia/{milestone.id}",
+            text="Code, evals and a README that opens with the numbers",
+        )
+    if milestone.evidence == "text":
+        yield Evidence("proof", 1, "text", text="Done with Lena over two evenings; the table is in the evidence log.")
+    for figure in milestone.bar[:3]:
+        measured = Figure(figure.id, "met", 40, clock.now().date(), "4f2c1e9")
+        yield Evidence(f"figure-{figure.id}", 1, "figure", figure=measured)
+
+
+def _begin(progress: Progress, milestone: Milestone) -> None:
+    _change(progress, milestone, changes.set_status("doing", overruled=False))
+    _change(progress, milestone, changes.set_criterion(milestone.criteria[0].id, met=True, overruled=False))
+    _change(progress, milestone, changes.write_note(NOTE))
+
+
+def _change(progress: Progress, milestone: Milestone, change: changes.Change) -> None:
+    progress.change(milestone, "demo", [change.kind, str(change.data)], lambda _standing: change)

@@ -1,0 +1,94 @@
+"""Error pages: a sentence that says what to do, and whatever the person had typed, so that nothing is lost.
+
+Hides which fields may be shown again: never passwords, never our own hidden ones.
+"""
+
+import logging
+
+from flask import Flask, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from tracker.extensions import db
+
+log = logging.getLogger(__name__)
+
+SENTENCES = {
+    400: ("That request can't be read", "Go back, check what you entered, and send it again."),
+    401: ("You're signed out", "Nothing was saved. Copy what you typed, sign in, and send it again."),
+    403: (
+        "That isn't allowed",
+        "This form was not sent from Milepost's own page. Open the page again and send it from there.",
+    ),
+    404: ("There is nothing here", "The address may be mistyped, or what it led to is not yours to see."),
+    405: ("That address takes no such request", "Open the page by its link and use its buttons."),
+    410: ("This milestone was retired", "It no longer counts in any percentage. What you recorded on it is kept."),
+    413: ("That is too much at once", "One form may carry 256 KB. Shorten the text and send it again."),
+    429: ("Too many attempts", "Wait a few minutes, then try again."),
+    500: ("Something broke on our side", "It has been noted. Nothing was half-saved; try again in a moment."),
+    503: ("Not saved yet", "The database is busy. Your text is below; send it again in a few seconds."),
+}
+PRIVATE_FIELDS = {"csrf_token", "op_id", "version", "next", "password", "current_password", "new_password"}
+LABELS = {"note": "Your note", "text": "Your text", "url": "Your link", "name": "Name", "email": "E-mail"}
+
+
+def typed() -> list[tuple[str, str]]:
+    """What the person had entered, as (label, text)."""
+    if request.method != "POST" or request.content_length is None or request.content_length > 256 * 1024:
+        return []
+    fields = [
+        (name, text) for name, text in request.form.items(multi=True) if name not in PRIVATE_FIELDS and text.strip()
+    ]
+    return [(LABELS.get(name, name.replace("_", " ").capitalize()), text) for name, text in fields]
+
+
+def page(code: int, title: str | None = None, sentence: str | None = None) -> tuple[str, int]:
+    known_title, known_sentence = SENTENCES.get(code, SENTENCES[400 if code < 500 else 500])
+    action = (
+        (url_for("accounts.sign_in"), "Sign in") if code == 401 else (url_for("dashboard.home"), "Go to the first page")
+    )
+    text = render_template(
+        "errors/error.html",
+        code=code,
+        title=title or known_title,
+        sentence=sentence or known_sentence,
+        typed=typed() if code != 413 else [],
+        action=action,
+    )
+    return text, code
+
+
+def init_app(app: Flask) -> None:
+    @app.errorhandler(CSRFError)
+    def stale_form(error: CSRFError) -> ResponseReturnValue:
+        return page(
+            400,
+            "This form is out of date",
+            "Nothing was saved. You signed in or out since it was opened. Copy what you typed, open the page again, and send it.",
+        )
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> ResponseReturnValue:
+        if error.code is None or error.code < 400:
+            return error.get_response()  # type: ignore[return-value]
+        text, code = page(error.code)
+        headers = [
+            (name, value) for name, value in error.get_headers() if name not in {"Content-Type", "Content-Length"}
+        ]
+        return text, code, headers
+
+    @app.errorhandler(OperationalError)
+    def database_busy(error: OperationalError) -> ResponseReturnValue:
+        db.session.rollback()
+        if "no such" in str(error.orig):
+            return broken(error)
+        log.error("database unavailable: %s", type(error.orig).__name__, exc_info=error)
+        return *page(503), {"Retry-After": "5"}
+
+    @app.errorhandler(Exception)
+    def broken(error: Exception) -> ResponseReturnValue:
+        db.session.rollback()
+        log.error("unhandled %s on %s", type(error).__name__, request.endpoint, exc_info=error)
+        return page(500)

@@ -1,0 +1,29 @@
+"""Headers of every answer: what a page may load, who may frame it, and whether it may be kept."""
+
+from flask import Flask, Response, request
+
+POLICY = "default-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+A_YEAR = 31_536_000
+
+
+def init_app(app: Flask) -> None:
+    secure = app.config["SESSION_COOKIE_SECURE"]
+
+    @app.after_request
+    def guard(response: Response) -> Response:
+        headers = response.headers
+        headers["Content-Security-Policy"] = POLICY
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Referrer-Policy"] = "same-origin"
+        headers["X-Frame-Options"] = "DENY"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        if secure:
+            headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
+        if request.endpoint == "static":
+            kept = f"public, max-age={A_YEAR}, immutable" if request.args.get("v") else "public, max-age=3600"
+            headers["Cache-Control"] = kept
+        else:
+            headers["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,109 @@
+"""Is it alive, is it ready, and what is it made of: /healthz, /readyz, and the facts that `flask doctor` prints."""
+
+import sys
+from importlib.metadata import version
+
+import sqlalchemy
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Blueprint, current_app
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
+
+from tracker.access import public
+from tracker.config import ROOT, Settings
+from tracker.extensions import db
+
+health = Blueprint("health", __name__)
+
+PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
+LEAST_SQLITE = (3, 51, 3)
+"""Older ones carry a rare corruption race in WAL mode; see tracker/README.md."""
+LEAST_POSTGRES = 15
+
+
+@health.get("/healthz")
+@public
+def alive() -> ResponseReturnValue:
+    """The process answers."""
+    return "ok\n", 200, PLAIN
+
+
+@health.get("/readyz")
+@public
+def ready() -> ResponseReturnValue:
+    """The process can do its work: the database answers and has the tables of this version."""
+    try:
+        current, head = revisions()
+    except SQLAlchemyError:
+        return "the database does not answer\n", 503, PLAIN
+    if current != head:
+        return "the database wants migrating\n", 503, PLAIN
+    return "ok\n", 200, PLAIN
+
+
+def revisions() -> tuple[str | None, str | None]:
+    """The database's migration, and the newest there is."""
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "tracker" / "migrations"))
+    head = ScriptDirectory.from_config(config).get_current_head()
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision(), head
+
+
+def examine() -> tuple[list[str], list[str]]:
+    """What runs here, and what is wrong with it: two lists of lines."""
+    settings: Settings = current_app.extensions["settings"]
+    facts = [
+        f"Python {sys.version.split()[0]} · Flask {version('flask')} · SQLAlchemy {version('sqlalchemy')} · granian {version('granian')}"
+    ]
+    troubles: list[str] = []
+    try:
+        facts += _database(troubles)
+    except SQLAlchemyError as error:
+        troubles.append(
+            f"The database does not answer ({type(error).__name__}). Check DATABASE_URL and that the server runs."
+        )
+    for guide in current_app.extensions["catalogue"].guides:
+        facts.append(
+            f"Guide {guide.id}: {len(guide.sections)} sections, {guide.words:,} words, {len(guide.milestones)} milestones"
+        )
+    facts.append(
+        f"Address: {settings.public_url} · trusted proxy hops: {settings.trusted_hops} · secure cookies: {'yes' if settings.secure else 'no'}"
+    )
+    key = settings.instance_path / "secret_key"
+    if key.exists() and key.stat().st_mode & 0o077:
+        troubles.append(f"{key} can be read by others. Run: chmod 600 {key}")
+    if not settings.secure and settings.host not in {"127.0.0.1", "localhost", "::1"}:
+        troubles.append(
+            "HOST opens the app to the network, but PUBLIC_URL is not https: passwords would travel in the open."
+        )
+    return facts, troubles
+
+
+def _database(troubles: list[str]) -> list[str]:
+    dialect = db.engine.dialect
+    with db.engine.connect() as connection:
+        if dialect.name == "sqlite":
+            number = connection.scalar(sqlalchemy.text("SELECT sqlite_version()"))
+            mode = connection.scalar(sqlalchemy.text("PRAGMA journal_mode"))
+            sound = connection.scalar(sqlalchemy.text("PRAGMA quick_check"))
+            name = f"SQLite {number} ({dialect.dbapi.__name__ if dialect.dbapi else ''}, {mode})"
+            if tuple(int(part) for part in str(number).split(".")) < LEAST_SQLITE:
+                troubles.append(
+                    f"SQLite {number} has a rare corruption race. Install the pinned requirements, which bring a current one."
+                )
+            if sound != "ok":
+                troubles.append(f"The database file is damaged: {sound}. Restore a backup.")
+        else:
+            number = dialect.server_version_info or (0,)
+            name = f"PostgreSQL {'.'.join(str(part) for part in number)}"
+            if number[0] < LEAST_POSTGRES:
+                troubles.append(f"PostgreSQL {number[0]} is too old; Milepost needs {LEAST_POSTGRES} or newer.")
+    current, head = revisions()
+    if current != head:
+        troubles.append(
+            f"The database is at migration {current or 'none'}, the app at {head}. Run: flask --app wsgi db upgrade"
+        )
+    return [f"Database: {name}", f"Migration: {current or 'none'}"]

@@ -1,0 +1,34 @@
+"""Guides as objects, and the pages that list and search them."""
+
+from tracker.library.loader import load_catalogue, load_guide
+from tracker.library.outline import (
+    Catalogue,
+    Criterion,
+    Guide,
+    Milestone,
+    Phase,
+    Section,
+    Track,
+    minutes_to_read,
+)
+from tracker.library.pages import catalogue, guide_or_404, library, milestone_or_404
+from tracker.library.problems import ContentError, Problem
+
+__all__ = [
+    "Catalogue",
+    "ContentError",
+    "Criterion",
+    "Guide",
+    "Milestone",
+    "Phase",
+    "Problem",
+    "Section",
+    "Track",
+    "catalogue",
+    "guide_or_404",
+    "library",
+    "load_catalogue",
+    "load_guide",
+    "milestone_or_404",
+    "minutes_to_read",
+]

@@ -1,0 +1,84 @@
+"""Reads changes.yaml: which ids were renamed, split, merged or retired.
+
+Hides chains (an id renamed twice) and proves that no declared id still exists and that every successor does.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from tracker.library.front_matter import Fields, read_yaml
+from tracker.library.outline import Changes, Milestone, Section
+from tracker.library.problems import Problem
+
+
+def read_changes(path: Path, milestones: Sequence[Milestone], sections: Sequence[Section]) -> Changes:
+    """The changes of one guide, every old id resolved to present ones. Raises Problem."""
+    fields = read_yaml(path)
+    milestone_ids = {milestone.id for milestone in milestones}
+    changes = Changes(
+        milestones=_moves(fields, "milestones", milestone_ids),
+        sections=_moves(fields, "sections", {section.id for section in sections}),
+        criteria=_criteria(fields.fields("criteria"), {m.id: m.criterion_ids for m in milestones}),
+    )
+    fields.finish()
+    return changes
+
+
+def _moves(fields: Fields, kind: str, present: set[str]) -> Mapping[str, tuple[str, ...]]:
+    entry = fields.fields(kind)
+    declared: dict[str, tuple[str, ...]] = {}
+    lines: dict[str, Problem] = {}
+
+    def declare(old: str, new: tuple[str, ...], where: Fields, name: str) -> None:
+        if old in present:
+            raise where.problem(name, f"“{old}” is declared gone but still exists; remove one of the two")
+        if old in declared:
+            raise where.problem(name, f"“{old}” is declared twice; keep one")
+        declared[old] = new
+        lines[old] = where.problem(name, f"“{old}” leads to an id that does not exist; mend the successor")
+
+    for change in ("renamed", "merged"):
+        moves = entry.fields(change)
+        for old in moves.names():
+            declare(old, (moves.text(old),), moves, old)
+    splits = entry.fields("split")
+    for old in splits.names():
+        declare(old, splits.words(old), splits, old)
+    for old in entry.words("retired") if "retired" in entry else ():
+        declare(old, (), entry, "retired")
+    entry.finish()
+    return {old: _present(old, declared, present, lines[old]) for old in declared}
+
+
+def _present(old: str, declared: Mapping[str, tuple[str, ...]], present: set[str], problem: Problem) -> tuple[str, ...]:
+    """Follow an old id to present ones, through ids that have changed again since."""
+    found: dict[str, None] = {}
+    waiting: list[str] = list(declared[old])
+    seen = {old}
+    while waiting:
+        current = waiting.pop(0)
+        if current in present:
+            found[current] = None
+        elif current in declared and current not in seen:
+            seen.add(current)
+            waiting = [*declared[current], *waiting]
+        else:
+            raise problem
+    return tuple(found)
+
+
+def _criteria(fields: Fields, present: Mapping[str, Iterable[str]]) -> Mapping[tuple[str, str], str | None]:
+    found: dict[tuple[str, str], str | None] = {}
+    renamed = fields.fields("renamed")
+    for milestone_id in renamed.names():
+        moves = renamed.fields(milestone_id)
+        for old in moves.names():
+            if moves.text(old) not in present.get(milestone_id, ()):
+                raise moves.problem(old, f"“{moves.text(old)}” is no criterion of “{milestone_id}”; mend the successor")
+            found[milestone_id, old] = moves.text(old)
+    retired = fields.fields("retired")
+    for milestone_id in retired.names():
+        for old in retired.words(milestone_id):
+            found[milestone_id, old] = None
+    fields.finish()
+    return found

@@ -1,0 +1,239 @@
+"""The shape of a guide: frozen objects that the loader makes once and everyone else only reads.
+
+Hides nothing but arithmetic: order, neighbours, who needs whom, and where an old id went.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from markupsafe import Markup
+
+WORDS_PER_MINUTE = 230
+"""Silent reading of English non-fiction: 238 words a minute on average (Brysbaert 2019, n=18,573), rounded down for tables."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Something the text cites; `verified` is false while nobody could open the address."""
+
+    code: str
+    title: str
+    url: str
+    verified: bool
+    checked: str
+
+
+@dataclass(frozen=True)
+class Term:
+    id: str
+    term: str
+    means: str
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A stretch of the roadmap; `weeks` are the first and last week, counted from 1."""
+
+    id: str
+    number: int
+    title: str
+    weeks: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Track:
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Criterion:
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class BarFigure:
+    """One figure of a project's bar: what is measured, and the value to reach."""
+
+    id: str
+    metric: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Skip:
+    """Who may skip a milestone, halve its hours, or call it not applicable."""
+
+    who: str
+    may: str
+    only_if: str | None = None
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """One step of the roadmap. `hours` is study time; `weeks` its window; `evidence` is link, text or none."""
+
+    id: str
+    title: str
+    outcome: str
+    track: Track
+    phase: Phase
+    weeks: tuple[int, int]
+    hours: int
+    needs: tuple[str, ...]
+    evidence: str
+    criteria: tuple[Criterion, ...]
+    bar: tuple[BarFigure, ...]
+    skips: tuple[Skip, ...]
+    sources: tuple[Source, ...]
+    stretch: bool
+    market: bool
+    project: str | None
+    body: Markup
+    text: str
+
+    @property
+    def window(self) -> str:
+        first, last = self.weeks
+        return f"week {first}" if first == last else f"weeks {first}–{last}"
+
+    @cached_property
+    def criterion_ids(self) -> frozenset[str]:
+        return frozenset(criterion.id for criterion in self.criteria)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A block of text with the heading it stands under: what search looks through."""
+
+    heading_id: str | None
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    id: str
+    level: int
+    title: str
+
+
+@dataclass(frozen=True)
+class Section:
+    id: str
+    number: int
+    title: str
+    summary: str
+    html: Markup
+    words: int
+    headings: tuple[Heading, ...]
+    passages: tuple[Passage, ...]
+    milestone_ids: tuple[str, ...]
+    """The milestones its text links, in order of appearance."""
+
+    @property
+    def minutes(self) -> int:
+        return minutes_to_read(self.words)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Where ids went: each old id with its present ones (none where it was retired)."""
+
+    milestones: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    criteria: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
+    """(milestone id, old criterion id) to the present criterion id, or None where it was retired."""
+
+
+@dataclass(frozen=True)
+class Author:
+    name: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Guide:
+    id: str
+    title: str
+    subtitle: str
+    level: str
+    updated: date
+    author: Author
+    weeks: int
+    introduction: Markup
+    phases: tuple[Phase, ...]
+    tracks: tuple[Track, ...]
+    sections: tuple[Section, ...]
+    milestones: tuple[Milestone, ...]
+    """In walking order: by phase, then window, then prerequisites, then track."""
+    sources: Mapping[str, Source]
+    terms: Mapping[str, Term]
+    changes: Changes = field(default_factory=Changes)
+
+    @cached_property
+    def words(self) -> int:
+        return sum(section.words for section in self.sections)
+
+    @property
+    def minutes(self) -> int:
+        return minutes_to_read(self.words)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Milestone]:
+        return {milestone.id: milestone for milestone in self.milestones}
+
+    @cached_property
+    def section_by_id(self) -> Mapping[str, Section]:
+        return {section.id: section for section in self.sections}
+
+    @cached_property
+    def unlocks(self) -> Mapping[str, tuple[Milestone, ...]]:
+        """For each milestone, those that need it."""
+        return {
+            milestone.id: tuple(other for other in self.milestones if milestone.id in other.needs)
+            for milestone in self.milestones
+        }
+
+    @cached_property
+    def sections_about(self) -> Mapping[str, tuple[Section, ...]]:
+        """For each milestone, the sections whose text links it."""
+        return {
+            milestone.id: tuple(s for s in self.sections if milestone.id in s.milestone_ids)
+            for milestone in self.milestones
+        }
+
+    @cached_property
+    def ancestors(self) -> Mapping[str, tuple[str, ...]]:
+        """For each present milestone, the old ids whose progress counts for it."""
+        found: dict[str, list[str]] = {}
+        for old, present in self.changes.milestones.items():
+            for milestone_id in present:
+                found.setdefault(milestone_id, []).append(old)
+        return {milestone_id: tuple(old) for milestone_id, old in found.items()}
+
+    def neighbours(self, section: Section) -> tuple[Section | None, Section | None]:
+        """The sections before and after this one."""
+        at = section.number - 1
+        before = self.sections[at - 1] if at else None
+        after = self.sections[at + 1] if at + 1 < len(self.sections) else None
+        return before, after
+
+
+class Catalogue:
+    """All guides, by id, in the order of their titles."""
+
+    def __init__(self, guides: Sequence[Guide]) -> None:
+        self.guides = tuple(sorted(guides, key=lambda guide: guide.title))
+        self._by_id = {guide.id: guide for guide in guides}
+
+    def get(self, guide_id: str) -> Guide | None:
+        return self._by_id.get(guide_id)
+
+
+def minutes_to_read(words: int) -> int:
+    """Whole minutes, rounded up, never under one."""
+    return max(1, -(-words // WORDS_PER_MINUTE))

@@ -1,0 +1,78 @@
+"""Finds words in a guide: its sections' passages and its milestones, with the words in context.
+
+Pure; a guide of this size is searched in a few milliseconds, so there is no index to keep.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from tracker.library.outline import Guide
+
+AROUND = 90
+"""Characters of context on each side of the first hit."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    href: str
+    title: str
+    where: str
+    context: Markup
+
+
+def search(guide: Guide, query: str) -> tuple[Hit, ...]:
+    """Passages and milestones that hold every word of `query` (as the beginning of a word), sections first, then milestones."""
+    words = re.findall(r"\w+", query.casefold())
+    if not words:
+        return ()
+    patterns = [re.compile(rf"\b{re.escape(word)}", re.IGNORECASE) for word in words]
+    hits: list[Hit] = []
+    for section in guide.sections:
+        for passage in section.passages:
+            if _holds(f"{passage.heading} {passage.text}", patterns):
+                fragment = f"#{passage.heading_id}" if passage.heading_id else ""
+                title = passage.heading or section.title
+                hits.append(
+                    Hit(
+                        f"/guides/{guide.id}/{section.id}{fragment}",
+                        title,
+                        f"Section {section.number}, {section.title}",
+                        _context(passage.text, patterns),
+                    )
+                )
+    for milestone in guide.milestones:
+        text = " ".join([milestone.outcome, *(criterion.text for criterion in milestone.criteria), milestone.text])
+        if _holds(f"{milestone.title} {text}", patterns):
+            hits.append(
+                Hit(
+                    f"/roadmap/{guide.id}/{milestone.id}",
+                    milestone.title,
+                    f"Milestone, {milestone.phase.title}",
+                    _context(text, patterns),
+                )
+            )
+    return tuple(hits)
+
+
+def _holds(text: str, patterns: Sequence[re.Pattern[str]]) -> bool:
+    return all(pattern.search(text) for pattern in patterns)
+
+
+def _context(text: str, patterns: Sequence[re.Pattern[str]]) -> Markup:
+    """The text around the first hit, its words marked, cut between words."""
+    first = min((match.start() for pattern in patterns if (match := pattern.search(text))), default=0)
+    start, end = max(0, first - AROUND), first + AROUND
+    start = text.rfind(" ", 0, start) + 1 if start else 0
+    stop = text.find(" ", end)
+    piece = text[start : stop if stop > 0 else None]
+    marked = re.compile("|".join(f"(?:{pattern.pattern}\\w*)" for pattern in patterns), re.IGNORECASE)
+    out = Markup("… ") if start else Markup("")
+    at = 0
+    for match in marked.finditer(piece):
+        out += escape(piece[at : match.start()]) + Markup("<mark>{}</mark>").format(match[0])
+        at = match.end()
+    out += escape(piece[at:])
+    return out + " …" if start + len(piece) < len(text) else out

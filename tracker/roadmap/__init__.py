@@ -1,0 +1,25 @@
+"""Milestones: how each stands for a person, and everything a person does to it."""
+
+from tracker.roadmap import actions  # noqa: F401  registers its routes on the blueprint
+from tracker.roadmap import progress as changes
+from tracker.roadmap.models import Progress, criteria_in_use, days_with_work, ids_in_use
+from tracker.roadmap.progress import Evidence, Figure
+from tracker.roadmap.routes import new_op_id, roadmap, row
+from tracker.roadmap.standing import Next, Standing, Tally, next_up
+
+__all__ = [
+    "Evidence",
+    "Figure",
+    "Next",
+    "Progress",
+    "Standing",
+    "Tally",
+    "changes",
+    "criteria_in_use",
+    "days_with_work",
+    "ids_in_use",
+    "new_op_id",
+    "next_up",
+    "roadmap",
+    "row",
+]

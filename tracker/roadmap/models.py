@@ -1,0 +1,340 @@
+"""What people do on a roadmap: a current state a milestone, and the append-only events that led there.
+
+Hides the tables, locking, repeated requests, and ids that the content has renamed since. `Progress` is the only door.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker import clock
+from tracker.accounts import Person, User
+from tracker.extensions import UtcDateTime, db
+from tracker.library import Guide, Milestone
+from tracker.roadmap import progress
+from tracker.roadmap.progress import KINDS, STATUSES, Change, Evidence, State
+from tracker.roadmap.standing import Standing, missing, standings
+
+ID_LENGTH = 80
+OP_LENGTH = 32
+
+
+class MilestoneState(db.Model):  # type: ignore[name-defined, misc]
+    """The present state, one row a person and milestone; versions count its events."""
+
+    __tablename__ = "milestone_states"
+    __table_args__ = (
+        CheckConstraint(f"status IN {STATUSES}", name="status"),
+        CheckConstraint("version > 0 AND note_version >= 0 AND note_version <= version", name="versions"),
+        {"sqlite_with_rowid": False},
+    )
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    guide_id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    milestone_id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    status: Mapped[str] = mapped_column(String(7))
+    criteria: Mapped[list[str]] = mapped_column(JSON)
+    evidence: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    note: Mapped[str] = mapped_column(Text)
+    overruled: Mapped[bool]
+    version: Mapped[int]
+    note_version: Mapped[int]
+    adopted: Mapped[list[str]] = mapped_column(JSON)
+    """Old ids whose state this row has taken over."""
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class MilestoneEvent(db.Model):  # type: ignore[name-defined, misc]
+    """One change, never altered. `day` is the person's calendar day, for the heat map."""
+
+    __tablename__ = "milestone_events"
+    __table_args__ = (
+        UniqueConstraint("user_id", "guide_id", "milestone_id", "op"),
+        UniqueConstraint("user_id", "guide_id", "milestone_id", "version"),
+        CheckConstraint(f"kind IN {KINDS}", name="kind"),
+        Index("ix_milestone_events_user_id_day", "user_id", "day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    guide_id: Mapped[str] = mapped_column(String(ID_LENGTH))
+    milestone_id: Mapped[str] = mapped_column(String(ID_LENGTH))
+    op: Mapped[str] = mapped_column(String(OP_LENGTH))
+    kind: Mapped[str] = mapped_column(String(10))
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    version: Mapped[int]
+    day: Mapped[date]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+@dataclass(frozen=True)
+class Event:
+    """A line of a milestone's history."""
+
+    version: int
+    change: Change
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a change came to. `repeated`: the same request had been carried out before, so nothing happened now."""
+
+    before: State
+    after: State
+    repeated: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A stored state, under the id it was stored with."""
+
+    milestone_id: str
+    state: State
+    adopted: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A state under its present id; `adoption` is still to be recorded, for the old ids in `pending`."""
+
+    state: State
+    adoption: Change | None = None
+    adopted: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
+
+
+Decide = Callable[[Standing], Change]
+"""Looks at the milestone as it stands, under the lock, and says what to change; may raise to refuse."""
+
+
+class Progress:
+    """One person's work on one guide."""
+
+    def __init__(self, person: Person, guide: Guide) -> None:
+        self.person = person
+        self.guide = guide
+
+    def standings(self, *, note_of: str | None = None) -> tuple[Standing, ...]:
+        """Every milestone as it stands, in walking order. Notes are left out but for the milestone `note_of`."""
+        query = select(*_columns(self._lineage(note_of) if note_of else ())).where(*self._mine(MilestoneState))
+        rows = _rows(db.session.execute(query))
+        return standings(self.guide, {milestone_id: folded.state for milestone_id, folded in self._fold(rows).items()})
+
+    def history(self, milestone: Milestone, most: int | None = None) -> list[Event]:
+        """Events of a milestone, newest first."""
+        rows = db.session.execute(
+            select(MilestoneEvent.version, MilestoneEvent.kind, MilestoneEvent.data, MilestoneEvent.created_at)
+            .where(*self._mine(MilestoneEvent), MilestoneEvent.milestone_id == milestone.id)
+            .order_by(MilestoneEvent.version.desc())
+            .limit(most)
+        )
+        return [Event(version, Change(kind, data), at) for version, kind, data, at in rows]
+
+    def change(self, milestone: Milestone, op_id: str, request: Sequence[str], decide: Decide) -> Outcome:
+        """Carry out one change and record it; does not commit.
+
+        `op_id` names the form that was sent and `request` what it asked for: both together are carried out once, however often they are sent.
+        """
+        op = _op(op_id, request)
+        self._lock()
+        rows, seen = self._for_change(milestone, op)
+        folded = self._fold(rows)
+        mine = folded.get(milestone.id, Folded(State()))
+        before = mine.state
+        if seen:
+            return Outcome(before, before, repeated=True)
+        closed = {need for need in milestone.needs if need in folded and folded[need].state.status in progress.CLOSED}
+        change = decide(
+            Standing(milestone, before, tuple(self.guide.by_id[need] for need in milestone.needs if need not in closed))
+        )
+        if mine.adoption:
+            self._add_event(milestone, _op("adopt", mine.pending), mine.adoption, before.version)
+        if change.kind == "undo":
+            after = self._undone(milestone)
+        else:
+            change = _judged(milestone, before, change)
+            after = progress.apply(before, change)
+        self._add_event(milestone, op, change, after.version)
+        self._put_state(milestone, after, [*mine.adopted, *mine.pending])
+        return Outcome(before, after, repeated=False)
+
+    def _undone(self, milestone: Milestone) -> State:
+        changes = [event.change for event in reversed(self.history(milestone))]
+        return progress.replay([*changes, progress.undo()])
+
+    def _mine(self, table: type[MilestoneState] | type[MilestoneEvent]) -> tuple[Any, ...]:
+        return table.user_id == self.person.id, table.guide_id == self.guide.id
+
+    def _lock(self) -> None:
+        """One writer a person at a time. SQLite's write transaction has the lock already."""
+        if db.engine.dialect.name != "sqlite":
+            db.session.execute(select(User.id).where(User.id == self.person.id).with_for_update())
+
+    def _lineage(self, milestone_id: str) -> tuple[str, ...]:
+        """The id and the old ids whose progress counts for it."""
+        return (milestone_id, *self.guide.ancestors.get(milestone_id, ()))
+
+    def _for_change(self, milestone: Milestone, op: str) -> tuple[list[Row], bool]:
+        """Rows of the milestone and of what it needs, and whether this very change was carried out before: in one statement."""
+        ids = {known for milestone_id in (milestone.id, *milestone.needs) for known in self._lineage(milestone_id)}
+        before = exists().where(
+            *self._mine(MilestoneEvent), MilestoneEvent.milestone_id == milestone.id, MilestoneEvent.op == op
+        )
+        asked = select(before.label("seen")).subquery()
+        rows = db.session.execute(
+            select(asked.c.seen, *_columns(self._lineage(milestone.id)))
+            .select_from(asked)
+            .outerjoin(MilestoneState, and_(*self._mine(MilestoneState), MilestoneState.milestone_id.in_(ids)))
+        ).all()
+        return _rows(row[1:] for row in rows if row[1] is not None), bool(rows[0][0])
+
+    def _fold(self, rows: Sequence[Row]) -> dict[str, Folded]:
+        """Rows to states under present ids: what stands under an old id counts for its successors, which adopt it with their next change."""
+        own = {row.milestone_id: row for row in rows}
+        changes = self.guide.changes
+        if not changes.milestones and not changes.criteria:
+            return {row.milestone_id: Folded(row.state) for row in rows}
+        folded: dict[str, Folded] = {}
+        for milestone in self.guide.milestones:
+            row = own.get(milestone.id)
+            adopted = row.adopted if row else ()
+            pending = tuple(
+                old for old in self.guide.ancestors.get(milestone.id, ()) if old in own and old not in adopted
+            )
+            if row is None and not pending:
+                continue
+            renamed = {old: new for (owner, old), new in changes.criteria.items() if owner == milestone.id}
+            state = row.state if row else State()
+            if pending:
+                taken = progress.merged(
+                    [own[old].state for old in (*((milestone.id,) if row else ()), *pending)], renamed
+                )
+                adoption = progress.adopt(taken, pending)
+                folded[milestone.id] = Folded(progress.apply(state, adoption), adoption, tuple(adopted), pending)
+            else:
+                state = replace(state, criteria=progress.present_criteria(state.criteria, renamed))
+                folded[milestone.id] = Folded(state, None, tuple(adopted))
+        return folded
+
+    def _add_event(self, milestone: Milestone, op: str, change: Change, version: int) -> None:
+        now = clock.now()
+        db.session.add(
+            MilestoneEvent(
+                user_id=self.person.id,
+                guide_id=self.guide.id,
+                milestone_id=milestone.id,
+                op=op,
+                kind=change.kind,
+                data=dict(change.data),
+                version=version,
+                day=clock.local_day(now, self.person.time_zone),
+                created_at=now,
+            )
+        )
+        db.session.flush()
+
+    def _put_state(self, milestone: Milestone, state: State, adopted: Sequence[str]) -> None:
+        values = {
+            "status": state.status,
+            "criteria": sorted(state.criteria),
+            "evidence": [piece.as_data() for piece in state.evidence],
+            "note": state.note,
+            "overruled": state.overruled,
+            "version": state.version,
+            "note_version": state.note_version,
+            "adopted": list(adopted),
+            "changed_at": clock.now(),
+        }
+        dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+        row = dialect.insert(MilestoneState).values(
+            user_id=self.person.id, guide_id=self.guide.id, milestone_id=milestone.id, **values
+        )
+        db.session.execute(
+            row.on_conflict_do_update(index_elements=["user_id", "guide_id", "milestone_id"], set_=values)
+        )
+
+
+def days_with_work(person: Person, since: date) -> Mapping[date, int]:
+    """How many changes the person made on each day, over all guides."""
+    rows = db.session.execute(
+        select(MilestoneEvent.day, func.count())
+        .where(MilestoneEvent.user_id == person.id, MilestoneEvent.day >= since)
+        .group_by(MilestoneEvent.day)
+    )
+    return {day: count for day, count in rows}
+
+
+def ids_in_use() -> set[tuple[str, str]]:
+    """Every (guide id, milestone id) that somebody has progress on."""
+    return {
+        (guide_id, milestone_id)
+        for guide_id, milestone_id in db.session.execute(
+            select(MilestoneState.guide_id, MilestoneState.milestone_id).distinct()
+        )
+    }
+
+
+def criteria_in_use() -> set[tuple[str, str, str]]:
+    """Every (guide id, milestone id, criterion id) that somebody has ticked."""
+    rows = db.session.execute(select(MilestoneState.guide_id, MilestoneState.milestone_id, MilestoneState.criteria))
+    return {(guide_id, milestone_id, criterion) for guide_id, milestone_id, criteria in rows for criterion in criteria}
+
+
+def _columns(notes_of: Sequence[str]) -> tuple[Any, ...]:
+    table = MilestoneState
+    note = case((table.milestone_id.in_(notes_of), table.note), else_=literal("")) if notes_of else literal("")
+    return (
+        table.milestone_id,
+        table.status,
+        table.criteria,
+        table.evidence,
+        note,
+        table.overruled,
+        table.version,
+        table.note_version,
+        table.adopted,
+    )
+
+
+def _rows(rows: Iterable[Any]) -> list[Row]:
+    return [
+        Row(
+            milestone_id,
+            State(status, frozenset(criteria), tuple(map(Evidence.from_data, evidence)), note, *rest),
+            tuple(adopted),
+        )
+        for milestone_id, status, criteria, evidence, note, *rest, adopted in rows
+    ]
+
+
+def _judged(milestone: Milestone, before: State, change: Change) -> Change:
+    """The change with `overruled` made true or false by what is missing afterwards."""
+    if "overruled" not in change.data:
+        return change
+    after = progress.apply(before, change)
+    return Change(change.kind, {**change.data, "overruled": after.status == "done" and bool(missing(milestone, after))})
+
+
+def _op(op_id: str, request: Sequence[str]) -> str:
+    return hashlib.sha256("\x1f".join([op_id, *request]).encode()).hexdigest()[:OP_LENGTH]

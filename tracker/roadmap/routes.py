@@ -1,0 +1,159 @@
+"""The roadmap and milestone pages: what a person sees. What a person does is in actions.py."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from tracker.library import Guide, Milestone, guide_or_404, milestone_or_404
+from tracker.roadmap import links
+from tracker.roadmap.models import Progress
+from tracker.roadmap.progress import WORDS
+from tracker.roadmap.standing import Standing, Tally
+
+roadmap = Blueprint("roadmap", __name__)
+
+HISTORY_SHOWN = 12
+FILTERS = ("left", "locked", *WORDS)
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    detail: str
+    tally: Tally
+    rows: Sequence[dict[str, Any]]
+
+
+def row(guide: Guide, standing: Standing, *, why: str | None = None) -> dict[str, Any]:
+    """One milestone for components/milestone_row.html."""
+    milestone = standing.milestone
+    start = standing.status == "todo" and not standing.locked
+    return {
+        "title": milestone.title,
+        "href": url_for("roadmap.milestone", guide_id=guide.id, milestone_id=milestone.id),
+        "status": standing.status,
+        "word": standing.word,
+        "overruled": standing.overruled,
+        "hours": milestone.hours,
+        "window": milestone.window,
+        "criteria_done": len(standing.met),
+        "criteria_total": len(milestone.criteria),
+        "evidence_count": len(standing.state.evidence),
+        "locked_by": [
+            {"title": need.title, "href": url_for("roadmap.milestone", guide_id=guide.id, milestone_id=need.id)}
+            for need in standing.locked_by
+        ]
+        if standing.locked
+        else [],
+        "stretch": milestone.stretch,
+        "why": why,
+        "action": {
+            "label": "Start",
+            "value": "doing",
+            "url": url_for("roadmap.set_status", guide_id=guide.id, milestone_id=milestone.id),
+        }
+        if start
+        else None,
+    }
+
+
+@roadmap.get("/roadmap/<guide_id>")
+def overview(guide_id: str) -> ResponseReturnValue:
+    guide = guide_or_404(guide_id)
+    by = "track" if request.args.get("by") == "track" else "phase"
+    status = request.args.get("status", "")
+    status = status if status in FILTERS else ""
+    query = request.args.get("q", "").strip()[:100]
+    every = Progress(current_user, guide).standings()
+    shown = [standing for standing in every if _fits(standing, status, query)]
+    return render_template(
+        "roadmap/overview.html",
+        guide=guide,
+        by=by,
+        status=status,
+        query=query,
+        tally=Tally.over(every),
+        locked=sum(standing.locked for standing in every),
+        groups=_groups(guide, by, every, shown),
+        shown=len(shown),
+        op_id=new_op_id(),
+        words=WORDS,
+    )
+
+
+@roadmap.get("/roadmap/<guide_id>/<milestone_id>")
+def milestone(guide_id: str, milestone_id: str) -> ResponseReturnValue:
+    guide = guide_or_404(guide_id)
+    if milestone_id in guide.changes.milestones:
+        successors = guide.changes.milestones[milestone_id]
+        return (
+            redirect(url_for("roadmap.milestone", guide_id=guide_id, milestone_id=successors[0]), 301)
+            if successors
+            else abort(410)
+        )
+    return milestone_page(guide, milestone_or_404(guide, milestone_id))
+
+
+def milestone_page(
+    guide: Guide, found: Milestone, *, asking: dict[str, Any] | None = None, code: int = 200
+) -> ResponseReturnValue:
+    """The page of one milestone; with htmx only the part that changes.
+
+    `asking` is what an action has to say or ask: complaint (sentence), form (name) with what was typed, or overrule (what is missing).
+    """
+    everything = request.args.get("history") == "all"
+    progress = Progress(current_user, guide)
+    every = progress.standings(note_of=found.id)
+    by_id = {standing.id: standing for standing in every}
+    history = progress.history(found, None if everything else HISTORY_SHOWN + 1)
+    block = request.headers.get("HX-Request") == "true"
+    text = render_template(
+        "roadmap/_work.html" if block else "roadmap/milestone.html",
+        guide=guide,
+        milestone=found,
+        standing=by_id[found.id],
+        needs=[by_id[need] for need in found.needs],
+        unlocks=[by_id[other.id] for other in guide.unlocks[found.id]],
+        history=history if everything else history[:HISTORY_SHOWN],
+        more_history=not everything and len(history) > HISTORY_SHOWN,
+        op_id=new_op_id(),
+        asking=asking or {},
+        words=WORDS,
+        host=links.ascii_host,
+        looks_secret=links.looks_secret,
+    )
+    return text, code
+
+
+def new_op_id() -> str:
+    """A name for the forms of one page, so that a form sent twice counts once."""
+    return secrets.token_urlsafe(12)
+
+
+def _fits(standing: Standing, status: str, query: str) -> bool:
+    if status == "left":
+        fits = standing.status in {"todo", "doing", "blocked"}
+    elif status == "locked":
+        fits = standing.locked
+    else:
+        fits = not status or standing.status == status
+    words = f"{standing.milestone.title} {standing.milestone.outcome} {standing.id}".casefold()
+    return fits and all(word in words for word in query.casefold().split())
+
+
+def _groups(guide: Guide, by: str, every: Sequence[Standing], shown: Sequence[Standing]) -> list[Group]:
+    """The shown milestones under their phase or track; the sums are always of the whole group."""
+    kinds: Sequence[Any] = guide.phases if by == "phase" else guide.tracks
+    groups = []
+    for kind in kinds:
+        mine = [standing for standing in every if getattr(standing.milestone, by).id == kind.id]
+        here = [standing for standing in shown if getattr(standing.milestone, by).id == kind.id]
+        hours = sum(standing.milestone.hours for standing in mine if not standing.milestone.stretch)
+        weeks = f"weeks {kind.weeks[0]}–{kind.weeks[1]}, {hours} h" if by == "phase" else f"{hours} h"
+        groups.append(Group(kind.title, weeks, Tally.over(mine), [row(guide, standing) for standing in here]))
+    return groups

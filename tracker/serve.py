@@ -1,0 +1,61 @@
+"""Starts Milepost: `python -m tracker.serve` (what `make run` does) or `… --demo` (`make demo`).
+
+Makes the secret key, migrates the database, says where it listens, and becomes the production server.
+"""
+
+import argparse
+import os
+import sys
+
+from flask_migrate import upgrade
+
+from tracker import create_app, demo, health
+from tracker.config import ROOT, Settings, SettingsError, make_key
+from tracker.library import ContentError
+
+WORKERS = 2
+DEMO_FOLDER = "demo"
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description="Start Milepost.")
+    arguments.add_argument("--demo", action="store_true", help="a database of its own, filled with people to try it as")
+    filled = arguments.parse_args().demo
+    if filled:
+        os.environ["INSTANCE_PATH"] = os.path.join(os.environ.get("INSTANCE_PATH") or ROOT / "instance", DEMO_FOLDER)
+        os.environ.pop("DATABASE_URL", None)
+    try:
+        settings = _prepare(filled)
+    except (SettingsError, ContentError) as error:
+        sys.exit(str(error))
+    print(f"Milepost listens on {settings.public_url} (stop with Ctrl-C)", flush=True)
+    os.chdir(ROOT)
+    os.execv(sys.executable, _server(settings))  # noqa: S606  our own interpreter, no shell
+
+
+def _prepare(filled: bool) -> Settings:
+    if not os.environ.get("SECRET_KEY"):
+        make_key(Settings.instance_from(os.environ))
+    settings = Settings.from_environment()
+    app = create_app(settings)
+    with app.app_context():
+        current, head = health.revisions()
+        if current != head:
+            upgrade()
+        if filled:
+            print(demo.fill(app), flush=True)
+    return settings
+
+
+def _server(settings: Settings) -> list[str]:
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi",
+        "--host", settings.host, "--port", str(settings.port),
+        "--workers", str(WORKERS), "--blocking-threads", "1", "--backpressure", "64",
+        "--http", "1", "--no-ws", "--workers-kill-timeout", "8", "--log-level", "warning",
+        "wsgi:app",
+    ]  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

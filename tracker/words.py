@@ -1,0 +1,52 @@
+"""Dates and numbers as people say them: the filters that templates use."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from flask_login import current_user
+from markupsafe import Markup
+
+from tracker import clock
+
+
+def said_day(day: date) -> str:
+    """22 November 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def said_moment(moment: datetime, zone: str, now: datetime) -> str:
+    """Today 21:40; yesterday 21:40; 3 November 21:40; 3 November 2025."""
+    there, today = moment.astimezone(ZoneInfo(zone)), clock.local_day(now, zone)
+    days = (today - there.date()).days
+    if days == 0:
+        return f"today {there:%H:%M}"
+    if days == 1:
+        return f"yesterday {there:%H:%M}"
+    if there.year == today.year:
+        return f"{there.day} {there:%B %H:%M}"
+    return said_day(there.date())
+
+
+def day_element(day: date) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), said_day(day))
+
+
+def moment_element(moment: datetime) -> Markup:
+    """The moment in the zone of the person who reads, with the exact time for machines and on hover."""
+    zone = current_user.time_zone if current_user.is_authenticated else "UTC"
+    there = moment.astimezone(ZoneInfo(zone))
+    exact = f"{there:%Y-%m-%d %H:%M:%S} {zone}"
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        there.isoformat(timespec="seconds"), exact, said_moment(moment, zone, clock.now())
+    )
+
+
+def plural(number: int, word: str, many: str | None = None) -> str:
+    """1 hour, 2 hours."""
+    return f"{number:,} {word if number == 1 else many or word + 's'}"
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters.update(day=day_element, moment=moment_element, plural=plural)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
