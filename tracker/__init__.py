@@ -7,15 +7,22 @@ from flask import Flask, request, url_for
 from flask_login import current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from tracker import access, assets, cli, errors, extensions, headers, words
-from tracker.accounts import THEME_COOKIE, Person, accounts
-from tracker.accounts.models import REMEMBERED_ABSOLUTE
+from tracker import (
+    access,
+    accounts,
+    assets,
+    cli,
+    dashboard,
+    errors,
+    extensions,
+    headers,
+    health,
+    library,
+    reading,
+    roadmap,
+    words,
+)
 from tracker.config import ROOT, Settings
-from tracker.dashboard import dashboard, my_guide
-from tracker.health import health
-from tracker.library import library, load_catalogue
-from tracker.reading import reading
-from tracker.roadmap import roadmap
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -28,21 +35,21 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_folder=str(ROOT / "static"),
         instance_path=str(settings.instance_path),
     )
-    app.config.from_mapping(settings.flask_config(), PERMANENT_SESSION_LIFETIME=REMEMBERED_ABSOLUTE)
+    app.config.from_mapping(settings.flask_config(), PERMANENT_SESSION_LIFETIME=accounts.REMEMBERED_ABSOLUTE)
     app.extensions["settings"] = settings
-    app.extensions["catalogue"] = load_catalogue(settings.content_path)
+    app.extensions["catalogue"] = library.load_catalogue(settings.content_path)
     logging.getLogger("tracker").setLevel(logging.INFO)
 
     extensions.init_app(app)
-    extensions.login_manager.user_loader(Person.of_token)
+    extensions.login_manager.user_loader(accounts.Person.of_token)
     access.init_app(app)
     errors.init_app(app)
     headers.init_app(app)
     assets.init_app(app)
     words.init_app(app)
     cli.init_app(app)
-    for blueprint in (accounts, library, reading, roadmap, dashboard, health):
-        app.register_blueprint(blueprint)
+    for feature in (accounts, library, reading, roadmap, dashboard, health):
+        app.register_blueprint(feature.blueprint)
     app.context_processor(_for_every_page)
     if settings.trusted_hops:
         hops = settings.trusted_hops
@@ -51,10 +58,10 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _for_every_page() -> dict[str, Any]:
-    theme = request.cookies.get(THEME_COOKIE)
+    theme = request.cookies.get(accounts.THEME_COOKIE)
     known = current_user.is_authenticated
     return {
         "current_user": current_user,
         "theme": theme if theme in {"light", "dark"} else "system",
-        "roadmap_url": url_for("roadmap.overview", guide_id=my_guide().id) if known else None,
+        "roadmap_url": url_for("roadmap.overview", guide_id=dashboard.my_guide().id) if known else None,
     }

@@ -42,6 +42,6 @@ def init_app(app: Flask) -> None:
     def require_sign_in() -> ResponseReturnValue | None:
         if request.endpoint is None or is_public(request.endpoint) or current_user.is_authenticated:
             return None
-        if request.method in {"GET", "HEAD"}:
-            return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
-        abort(401)
+        if request.method not in {"GET", "HEAD"}:
+            abort(401)
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))

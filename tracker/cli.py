@@ -1,4 +1,7 @@
-"""`flask` commands for operators and authors. Starting the app is `python -m tracker.serve`, because it must work before there is a key."""
+"""`flask` commands for operators and authors.
+
+Starting the app is no command here but `python -m tracker.serve`, because it must work before there is a key.
+"""
 
 import sys
 from collections.abc import Callable
@@ -44,7 +47,8 @@ def check(folder: Path | None) -> None:
         )
     for guide in catalogue.guides:
         click.echo(
-            f"{guide.id}: {len(guide.sections)} sections, {guide.words:,} words, {len(guide.milestones)} milestones. All well."
+            f"{guide.id}: {len(guide.sections)} sections, {guide.words:,} words, "
+            f"{len(guide.milestones)} milestones. All well."
         )
 
 
@@ -145,7 +149,7 @@ def _user(email: str) -> User:
 
 
 def _password(name: str, email: str) -> str:
-    password = click.get_text_stream("stdin").readline().rstrip("\n")
+    password = sys.stdin.readline().rstrip("\n")
     sentence = complaint(password, name=name, email=email)
     if sentence:
         raise click.ClickException(sentence)

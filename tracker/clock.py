@@ -6,13 +6,14 @@ from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
-ZONES = tuple(
-    sorted(
+ZONES = (
+    *sorted(
         name
         for name in available_timezones()
         if "/" in name and not name.startswith(("Etc/", "posix/", "right/", "SystemV/"))
-    )
-) + ("UTC",)
+    ),
+    "UTC",
+)
 """Zone names that a person may choose."""
 
 

@@ -112,7 +112,8 @@ def _secret_key(environment: Mapping[str, str], instance: Path) -> str:
         key = file.read_text("utf-8").strip()
     if not key:
         raise SettingsError(
-            f"SECRET_KEY is missing, and there is no file {file}; start with `make run`, which makes one, or set it yourself."
+            f"SECRET_KEY is missing, and there is no file {file}; "
+            "start with `make run`, which makes one, or set it yourself."
         )
     if len(key) < LEAST_KEY_LENGTH or len(set(key)) < 10:
         raise SettingsError(f"SECRET_KEY is too easy to guess; give it at least {LEAST_KEY_LENGTH} random characters.")

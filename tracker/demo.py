@@ -1,7 +1,10 @@
-"""The cast for `make demo`: mia, half-way; carl and otto, plain members; noor, new. Made through the same doors as everyone's progress."""
+"""The cast for `make demo`: mia, half-way; carl and otto, plain members; noor, new.
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+Everything they did was made through the same doors as everyone's progress, under a clock that was set back.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 
 from flask import Flask
 
@@ -19,6 +22,8 @@ CAST = (
     ("otto", "Otto Brandt", "Europe/Vienna"),
     ("noor", "Noor Haddad", "Asia/Kathmandu"),
 )
+NEW = "noor"
+"""Signs up at the moment of filling; the others a day before the first evening."""
 WEEKS = 13
 HAD = {"sk-python-services", "sk-deploy"}
 NOT_APPLICABLE = {"rs-work-ai"}
@@ -28,7 +33,9 @@ NOTE = "Keep the fifty labelled cases away from the prompt. Ask Lena for the con
 def fill(app: Flask) -> str:
     """Make the cast where it isn't there yet; answers what to print at start."""
     if User.by_email("mia@example.org") is None:
-        people = {name: _person(name, full_name, zone) for name, full_name, zone in CAST}
+        with clock.stopped_at(clock.now() - timedelta(weeks=WEEKS, days=1)):
+            people = {name: _person(name, full_name, zone) for name, full_name, zone in CAST if name != NEW}
+        _person(*next(person for person in CAST if person[0] == NEW))
         catalogue: Catalogue = app.extensions["catalogue"]
         _half_way(people["mia"], catalogue.guides[0])
         db.session.commit()
@@ -44,12 +51,13 @@ def _person(name: str, full_name: str, zone: str) -> Person:
 
 
 def _half_way(mia: Person, guide: Guide) -> None:
-    """Thirteen weeks of evenings: half the roadmap, three to five changes an evening, with a week off."""
-    moments = _evenings(clock.now())
+    """Thirteen weeks of evenings, with a week off: half the roadmap, each milestone on an evening or two."""
+    evenings = _evenings(clock.now())
     half = [m for m in guide.milestones if not m.stretch][: len(guide.milestones) // 2]
-    for milestone in half:
-        with clock.stopped_at(next(moments)):
-            _work_through(Progress(mia, guide), milestone, moments)
+    for number, milestone in enumerate(half):
+        first = number * len(evenings) // len(half)
+        last = max(first + 1, (number + 1) * len(evenings) // len(half))
+        _work_through(Progress(mia, guide), milestone, evenings[first:last])
     ahead = [m for m in guide.milestones if m not in half and not m.stretch]
     with clock.stopped_at(clock.now() - timedelta(hours=20)):
         _begin(Progress(mia, guide), ahead[0])
@@ -59,30 +67,34 @@ def _half_way(mia: Person, guide: Guide) -> None:
             FinishedSection.add(mia, guide, section)
 
 
-def _evenings(now: datetime) -> Iterator[datetime]:
-    """Moments on the evenings of the past weeks, oldest first; the fifth week is a holiday."""
-    start = now - timedelta(weeks=WEEKS)
-    days = [day for day in range(WEEKS * 7 - 1) if day % 7 in {0, 1, 3, 5} and day // 7 != 4]
-    for day in days:
-        yield start + timedelta(days=day)
-    while True:
-        yield now - timedelta(days=1)
+def _evenings(now: datetime) -> list[datetime]:
+    """Evenings of the past weeks up to two days ago, oldest first, four a week; the fifth week is a holiday."""
+    start = (now - timedelta(weeks=WEEKS)).replace(hour=18, minute=0, second=0, microsecond=0)
+    return [start + timedelta(days=day) for day in range(WEEKS * 7 - 1) if day % 7 in {0, 1, 3, 5} and day // 7 != 4]
 
 
-def _work_through(progress: Progress, milestone: Milestone, moments: Iterator[datetime]) -> None:
+def _work_through(progress: Progress, milestone: Milestone, evenings: Sequence[datetime]) -> None:
+    """From start to end: the changes in order over these evenings, a few minutes apart."""
+    steps = list(_steps(milestone, evenings[-1].date()))
+    for number, step in enumerate(steps):
+        evening = evenings[number * len(evenings) // len(steps)]
+        with clock.stopped_at(evening + timedelta(minutes=12 * number)):
+            _change(progress, milestone, step)
+
+
+def _steps(milestone: Milestone, measured_on: date) -> Iterator[changes.Change]:
     if milestone.id in HAD or milestone.id in NOT_APPLICABLE:
-        status = "had" if milestone.id in HAD else "na"
-        _change(progress, milestone, changes.set_status(status, overruled=False))
+        yield changes.set_status("had" if milestone.id in HAD else "na", overruled=False)
         return
-    _change(progress, milestone, changes.set_status("doing", overruled=False))
+    yield changes.set_status("doing", overruled=False)
     for criterion in milestone.criteria:
-        _change(progress, milestone, changes.set_criterion(criterion.id, met=True, overruled=False))
-    for piece in _evidence(milestone):
-        _change(progress, milestone, changes.put_evidence(piece, overruled=False))
-    _change(progress, milestone, changes.set_status("done", overruled=False))
+        yield changes.set_criterion(criterion.id, met=True, overruled=False)
+    for piece in _evidence(milestone, measured_on):
+        yield changes.put_evidence(piece, overruled=False)
+    yield changes.set_status("done", overruled=False)
 
 
-def _evidence(milestone: Milestone) -> Iterator[Evidence]:
+def _evidence(milestone: Milestone, measured_on: date) -> Iterator[Evidence]:
     if milestone.evidence == "link":
         yield Evidence(
             "proof",
@@ -94,7 +106,7 @@ def _evidence(milestone: Milestone) -> Iterator[Evidence]:
     if milestone.evidence == "text":
         yield Evidence("proof", 1, "text", text="Done with Lena over two evenings; the table is in the evidence log.")
     for figure in milestone.bar[:3]:
-        measured = Figure(figure.id, "met", 40, clock.now().date(), "4f2c1e9")
+        measured = Figure(figure.id, "met", 40, measured_on, "4f2c1e9")
         yield Evidence(f"figure-{figure.id}", 1, "figure", figure=measured)
 
 

@@ -62,17 +62,18 @@ def page(code: int, title: str | None = None, sentence: str | None = None) -> tu
 
 def init_app(app: Flask) -> None:
     @app.errorhandler(CSRFError)
-    def stale_form(error: CSRFError) -> ResponseReturnValue:
+    def stale_form(_error: CSRFError) -> ResponseReturnValue:
         return page(
             400,
             "This form is out of date",
-            "Nothing was saved. You signed in or out since it was opened. Copy what you typed, open the page again, and send it.",
+            "Nothing was saved. You signed in or out since it was opened. "
+            "Copy what you typed, open the page again, and send it.",
         )
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> ResponseReturnValue:
         if error.code is None or error.code < 400:
-            return error.get_response()  # type: ignore[return-value]
+            return error.get_response()
         text, code = page(error.code)
         headers = [
             (name, value) for name, value in error.get_headers() if name not in {"Content-Type", "Content-Length"}

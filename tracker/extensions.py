@@ -1,6 +1,7 @@
-"""The extensions, and what they need to behave: the database's manners, the login manager, CSRF, migrations, compression.
+"""The extensions, and what they need to behave: database manners, the login manager, CSRF, migrations, compression.
 
-Hides SQLite's start-up (WAL, full sync, foreign keys, waiting for locks, immediate write transactions) and UTC in columns.
+Hides SQLite's start-up (WAL, full sync, foreign keys, waiting for locks, immediate write transactions), and UTC in
+columns.
 """
 
 import importlib
@@ -48,7 +49,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -100,7 +101,10 @@ def _teach_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        """A request that may write takes the write lock first: one that reads and then writes would fail at once when another wrote between."""
+        """A request that may write takes the write lock first.
+
+        One that reads and then writes would fail at once when another wrote between.
+        """
         reading = has_request_context() and request.method in SAFE_METHODS
         if connection.get_execution_options().get("writes"):
             reading = False

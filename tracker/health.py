@@ -15,7 +15,7 @@ from tracker.access import public
 from tracker.config import ROOT, Settings
 from tracker.extensions import db
 
-health = Blueprint("health", __name__)
+blueprint = Blueprint("health", __name__)
 
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 LEAST_SQLITE = (3, 51, 3)
@@ -23,14 +23,14 @@ LEAST_SQLITE = (3, 51, 3)
 LEAST_POSTGRES = 15
 
 
-@health.get("/healthz")
+@blueprint.get("/healthz")
 @public
 def alive() -> ResponseReturnValue:
     """The process answers."""
     return "ok\n", 200, PLAIN
 
 
-@health.get("/readyz")
+@blueprint.get("/readyz")
 @public
 def ready() -> ResponseReturnValue:
     """The process can do its work: the database answers and has the tables of this version."""
@@ -56,7 +56,8 @@ def examine() -> tuple[list[str], list[str]]:
     """What runs here, and what is wrong with it: two lists of lines."""
     settings: Settings = current_app.extensions["settings"]
     facts = [
-        f"Python {sys.version.split()[0]} · Flask {version('flask')} · SQLAlchemy {version('sqlalchemy')} · granian {version('granian')}"
+        f"Python {sys.version.split()[0]} · Flask {version('flask')} · "
+        f"SQLAlchemy {version('sqlalchemy')} · granian {version('granian')}"
     ]
     troubles: list[str] = []
     try:
@@ -67,10 +68,12 @@ def examine() -> tuple[list[str], list[str]]:
         )
     for guide in current_app.extensions["catalogue"].guides:
         facts.append(
-            f"Guide {guide.id}: {len(guide.sections)} sections, {guide.words:,} words, {len(guide.milestones)} milestones"
+            f"Guide {guide.id}: {len(guide.sections)} sections, {guide.words:,} words, "
+            f"{len(guide.milestones)} milestones"
         )
     facts.append(
-        f"Address: {settings.public_url} · trusted proxy hops: {settings.trusted_hops} · secure cookies: {'yes' if settings.secure else 'no'}"
+        f"Address: {settings.public_url} · trusted proxy hops: {settings.trusted_hops} · "
+        f"secure cookies: {'yes' if settings.secure else 'no'}"
     )
     key = settings.instance_path / "secret_key"
     if key.exists() and key.stat().st_mode & 0o077:
@@ -92,14 +95,15 @@ def _database(troubles: list[str]) -> list[str]:
             name = f"SQLite {number} ({dialect.dbapi.__name__ if dialect.dbapi else ''}, {mode})"
             if tuple(int(part) for part in str(number).split(".")) < LEAST_SQLITE:
                 troubles.append(
-                    f"SQLite {number} has a rare corruption race. Install the pinned requirements, which bring a current one."
+                    f"SQLite {number} has a rare corruption race. "
+                    "Install the pinned requirements, which bring a current one."
                 )
             if sound != "ok":
                 troubles.append(f"The database file is damaged: {sound}. Restore a backup.")
         else:
             number = dialect.server_version_info or (0,)
             name = f"PostgreSQL {'.'.join(str(part) for part in number)}"
-            if number[0] < LEAST_POSTGRES:
+            if int(number[0]) < LEAST_POSTGRES:
                 troubles.append(f"PostgreSQL {number[0]} is too old; Milepost needs {LEAST_POSTGRES} or newer.")
     current, head = revisions()
     if current != head:

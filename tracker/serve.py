@@ -7,6 +7,7 @@ import argparse
 import os
 import sys
 
+import click
 from flask_migrate import upgrade
 
 from tracker import create_app, demo, health
@@ -22,20 +23,19 @@ def main() -> None:
     arguments.add_argument("--demo", action="store_true", help="a database of its own, filled with people to try it as")
     filled = arguments.parse_args().demo
     if filled:
-        os.environ["INSTANCE_PATH"] = os.path.join(os.environ.get("INSTANCE_PATH") or ROOT / "instance", DEMO_FOLDER)
+        os.environ["INSTANCE_PATH"] = str(Settings.instance_from(os.environ) / DEMO_FOLDER)
         os.environ.pop("DATABASE_URL", None)
     try:
         settings = _prepare(filled)
     except (SettingsError, ContentError) as error:
         sys.exit(str(error))
-    print(f"Milepost listens on {settings.public_url} (stop with Ctrl-C)", flush=True)
+    click.echo(f"Milepost listens on {settings.public_url} (stop with Ctrl-C)")
     os.chdir(ROOT)
     os.execv(sys.executable, _server(settings))  # noqa: S606  our own interpreter, no shell
 
 
 def _prepare(filled: bool) -> Settings:
-    if not os.environ.get("SECRET_KEY"):
-        make_key(Settings.instance_from(os.environ))
+    make_key(Settings.instance_from(os.environ))
     settings = Settings.from_environment()
     app = create_app(settings)
     with app.app_context():
@@ -43,7 +43,7 @@ def _prepare(filled: bool) -> Settings:
         if current != head:
             upgrade()
         if filled:
-            print(demo.fill(app), flush=True)
+            click.echo(demo.fill(app))
     return settings
 
 

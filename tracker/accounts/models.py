@@ -32,7 +32,7 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _nobody = _hasher.hash(secrets.token_urlsafe(16))
 
 
-class User(db.Model):  # type: ignore[name-defined, misc]
+class User(db.Model):  # type: ignore[name-defined]
     __tablename__ = "users"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -75,7 +75,10 @@ class User(db.Model):  # type: ignore[name-defined, misc]
 
     @classmethod
     def sign_in(cls, email: str, password: str) -> "User | None":
-        """The person, if address and password belong together and the account isn't disabled. Takes as long for an unknown address."""
+        """The person, if address and password belong together and the account isn't disabled.
+
+        Takes as long for an unknown address.
+        """
         user = cls.by_email(email)
         if not _matches(user.password_hash if user else _nobody, password) or user is None or user.disabled_at:
             return None
@@ -96,7 +99,7 @@ class User(db.Model):  # type: ignore[name-defined, misc]
         UserSession.end_all(self.id)
 
 
-class UserSession(db.Model):  # type: ignore[name-defined, misc]
+class UserSession(db.Model):  # type: ignore[name-defined]
     """One signed-in browser. The cookie holds the token, the row only its hash."""
 
     __tablename__ = "user_sessions"
@@ -190,7 +193,7 @@ class Person(UserMixin):
         return clock.local_day(clock.now(), self.time_zone)
 
 
-class Attempts(db.Model):  # type: ignore[name-defined, misc]
+class Attempts(db.Model):  # type: ignore[name-defined]
     """How often something was tried under a key since a moment: one small table, so that limits hold across workers."""
 
     __tablename__ = "attempts"

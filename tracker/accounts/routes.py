@@ -22,7 +22,7 @@ from tracker.accounts.models import Attempts, Person, User, UserSession, normal
 from tracker.extensions import db
 
 log = logging.getLogger(__name__)
-accounts = Blueprint("accounts", __name__)
+blueprint = Blueprint("accounts", __name__)
 
 TRIES = 10
 WINDOW = timedelta(minutes=5)
@@ -32,7 +32,7 @@ THEME_SECONDS = 365 * 24 * 3600
 WAIT = "There were more than ten attempts in five minutes. Wait five minutes, then try again."
 
 
-@accounts.route("/sign-up", methods=["GET", "POST"])
+@blueprint.route("/sign-up", methods=["GET", "POST"])
 @public
 def sign_up() -> ResponseReturnValue:
     if current_user.is_authenticated:
@@ -47,7 +47,10 @@ def sign_up() -> ResponseReturnValue:
             "There were too many new accounts from here. Wait five minutes, then try again.",
         )
     user = User.sign_up(
-        name=form.name.data, email=form.email.data, password=form.password.data, time_zone=form.time_zone.data
+        name=str(form.name.data),
+        email=str(form.email.data),
+        password=str(form.password.data),
+        time_zone=str(form.time_zone.data),
     )
     if user is None:
         form.email.errors = ["This address can't be used to sign up. If it is yours, sign in with it instead."]
@@ -58,7 +61,7 @@ def sign_up() -> ResponseReturnValue:
     return redirect(own_path(form.next.data) or url_for("dashboard.dashboard"))
 
 
-@accounts.route("/sign-in", methods=["GET", "POST"])
+@blueprint.route("/sign-in", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
     if current_user.is_authenticated:
@@ -66,12 +69,12 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm(next=request.args.get("next"))
     if not form.validate_on_submit():
         return render_template("accounts/sign_in.html", form=form), 422 if form.is_submitted() else 200
-    account_key = f"sign-in {normal(form.email.data)}"
+    account_key = f"sign-in {normal(str(form.email.data))}"
     tries = max(Attempts.add(account_key, WINDOW), Attempts.add(f"sign-in {request.remote_addr}", WINDOW))
     if tries > TRIES:
         log.warning("sign-in limited address=%s", request.remote_addr)
         return _too_many("accounts/sign_in.html", form, WAIT)
-    user = User.sign_in(form.email.data, form.password.data)
+    user = User.sign_in(str(form.email.data), str(form.password.data))
     if user is None:
         log.warning("sign-in refused address=%s", request.remote_addr)
         form.password.errors = ["E-mail and password don't belong together. Check both and try again."]
@@ -83,7 +86,7 @@ def sign_in() -> ResponseReturnValue:
     return redirect(own_path(form.next.data) or url_for("dashboard.dashboard"))
 
 
-@accounts.post("/sign-out")
+@blueprint.post("/sign-out")
 @public
 def sign_out() -> ResponseReturnValue:
     if current_user.is_authenticated:
@@ -96,26 +99,26 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for("dashboard.home"))
 
 
-@accounts.get("/settings")
+@blueprint.get("/settings")
 def settings() -> ResponseReturnValue:
     return _settings_page(
         ProfileForm(data={"name": current_user.name, "time_zone": current_user.time_zone}), PasswordForm()
     )
 
 
-@accounts.post("/settings/profile")
+@blueprint.post("/settings/profile")
 def change_profile() -> ResponseReturnValue:
     form = ProfileForm()
     if not form.validate_on_submit():
         return _settings_page(form, PasswordForm(formdata=None)), 422
     user = User.by_id(current_user.id)
-    user.name, user.time_zone = form.name.data, form.time_zone.data
+    user.name, user.time_zone = str(form.name.data), str(form.time_zone.data)
     db.session.commit()
     flash("Saved.", "ok")
     return redirect(url_for("accounts.settings"))
 
 
-@accounts.post("/settings/password")
+@blueprint.post("/settings/password")
 def change_password() -> ResponseReturnValue:
     form = PasswordForm()
     user = User.by_id(current_user.id)
@@ -123,12 +126,12 @@ def change_password() -> ResponseReturnValue:
     if valid and Attempts.add(f"password {user.id}", WINDOW) > TRIES:
         form.current_password.errors = [WAIT]
         return _settings_page(_profile(), form), 429, {"Retry-After": "300"}
-    if valid and not user.knows(form.current_password.data):
+    if valid and not user.knows(str(form.current_password.data)):
         form.current_password.errors = ["This isn't your current password."]
         valid = False
     if not valid:
         return _settings_page(_profile(), form), 422
-    user.change_password(form.new_password.data)
+    user.change_password(str(form.new_password.data))
     Attempts.clear(f"password {user.id}")
     _begin_session(user, remembered=session.permanent)
     log.info("password changed user=%s", user.id)
@@ -136,7 +139,7 @@ def change_password() -> ResponseReturnValue:
     return redirect(url_for("accounts.settings"))
 
 
-@accounts.post("/theme")
+@blueprint.post("/theme")
 @public
 def set_theme() -> ResponseReturnValue:
     form = ThemeForm()

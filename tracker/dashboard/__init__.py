@@ -1,5 +1,5 @@
 """The first page and the dashboard."""
 
-from tracker.dashboard.routes import dashboard, my_guide
+from tracker.dashboard.routes import blueprint, my_guide
 
-__all__ = ["dashboard", "my_guide"]
+__all__ = ["blueprint", "my_guide"]

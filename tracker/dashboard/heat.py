@@ -15,7 +15,10 @@ def first_day(today: date) -> date:
 
 
 def weeks(days: Mapping[date, int], today: date) -> list[dict[str, Any]]:
-    """The last 26 weeks up to today, oldest first; days to come are None. A week carries its month where a month begins."""
+    """The last 26 weeks up to today, oldest first; days to come are None.
+
+    A week carries its month where a month begins.
+    """
     start = first_day(today)
     found: list[dict[str, Any]] = []
     for number in range(WEEKS):

@@ -17,7 +17,7 @@ from tracker.library import Guide, catalogue
 from tracker.reading import FinishedSection, percent_read
 from tracker.roadmap import Progress, Standing, Tally, days_with_work, new_op_id, next_up, row
 
-dashboard = Blueprint("dashboard", __name__)
+blueprint = Blueprint("dashboard", __name__)
 
 
 class GuideForm(FlaskForm):
@@ -30,7 +30,7 @@ def my_guide() -> Guide:
     return (catalogue().get(chosen) if chosen else None) or catalogue().guides[0]
 
 
-@dashboard.get("/")
+@blueprint.get("/")
 @public
 def home() -> ResponseReturnValue:
     if current_user.is_authenticated:
@@ -38,7 +38,7 @@ def home() -> ResponseReturnValue:
     return render_template("dashboard/landing.html", guide=catalogue().guides[0])
 
 
-@dashboard.get("/dashboard", endpoint="dashboard")
+@blueprint.get("/dashboard", endpoint="dashboard")
 def dashboard_page() -> ResponseReturnValue:
     guide = my_guide()
     every = Progress(current_user, guide).standings()
@@ -68,7 +68,7 @@ def dashboard_page() -> ResponseReturnValue:
     )
 
 
-@dashboard.post("/dashboard/guide")
+@blueprint.post("/dashboard/guide")
 def choose_guide() -> ResponseReturnValue:
     form = GuideForm()
     if not form.validate_on_submit() or catalogue().get(str(form.guide.data)) is None:

@@ -8,10 +8,11 @@ from tracker.library.outline import (
     Milestone,
     Phase,
     Section,
+    Skip,
     Track,
     minutes_to_read,
 )
-from tracker.library.pages import catalogue, guide_or_404, library, milestone_or_404
+from tracker.library.pages import blueprint, catalogue, guide_or_404, milestone_or_404
 from tracker.library.problems import ContentError, Problem
 
 __all__ = [
@@ -23,10 +24,11 @@ __all__ = [
     "Phase",
     "Problem",
     "Section",
+    "Skip",
     "Track",
+    "blueprint",
     "catalogue",
     "guide_or_404",
-    "library",
     "load_catalogue",
     "load_guide",
     "milestone_or_404",

@@ -172,12 +172,12 @@ def _compose(path: Path, text: str, first_line: int) -> Fields:
 
 
 def _no_mark(line: int) -> yaml.Mark:
-    return yaml.Mark("", 0, line, 0, None, None)
+    return yaml.Mark("", 0, line, 0, None, 0)
 
 
 def _plain(node: yaml.Node) -> Any:
     loader = yaml.SafeLoader("")
     try:
-        return loader.construct_object(node, deep=True)  # type: ignore[no-untyped-call]
+        return loader.construct_object(node, deep=True)
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()

@@ -1,7 +1,7 @@
 """Reads content folders into guides, once, at start.
 
-Hides the order of work: names and ids of every file first, then the bodies, whose links need all of them. What is wrong is
-gathered over the whole tree and raised as one ContentError.
+Hides the order of work: names and ids of every file first, then the bodies, whose links need all of them. What is
+wrong is gathered over the whole tree and raised as one ContentError.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,6 +1,7 @@
 """Markdown to HTML for guide content: CommonMark with tables, footnotes, task lists, heading ids and figures.
 
-Hides the parser. Raw HTML is off; links such as `milestone:sk-judge` are resolved by the caller, and what can't be resolved is a Problem.
+Hides the parser. Raw HTML is off; links such as `milestone:sk-judge` are resolved by the caller, and what can't be
+resolved is a Problem.
 """
 
 import re
@@ -74,7 +75,7 @@ def render(text: str, *, path: Path, first_line: int, resolve: Resolve, figures:
 
 
 class _Reader:
-    """One walk over the tokens: resolves links, places figures, names headings, and notes what search and counts need."""
+    """One walk over the tokens: resolves links, places figures, names headings, notes what search and counts need."""
 
     def __init__(self, path: Path, first_line: int, resolve: Resolve, figures: Path) -> None:
         self.path = path
@@ -200,7 +201,10 @@ def _pieces(children: Sequence[Token]) -> Iterator[str]:
 
 
 def _drawing(file: Path, path: Path, line: int, caption: str) -> str:
-    """The SVG's own markup, made into a labelled image. It may hold shapes, text and our classes, nothing that runs or loads."""
+    """The SVG's own markup, made into a labelled image.
+
+    It may hold shapes, text and our classes, nothing that runs or loads.
+    """
     if file.parent != file.parent.parent / "figures" or not file.is_file():
         raise Problem(path, line, f"the figure {file.name} is not in figures/; draw it, or mend the name")
     try:

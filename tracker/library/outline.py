@@ -11,7 +11,10 @@ from functools import cached_property
 from markupsafe import Markup
 
 WORDS_PER_MINUTE = 230
-"""Silent reading of English non-fiction: 238 words a minute on average (Brysbaert 2019, n=18,573), rounded down for tables."""
+"""Silent reading of English non-fiction: 238 words a minute on average (Brysbaert 2019, n=18,573).
+
+Rounded down for tables.
+"""
 
 
 @dataclass(frozen=True)

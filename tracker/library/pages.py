@@ -1,4 +1,4 @@
-"""The catalogue as the app holds it, and the pages that list, search and explain: /guides, search, glossary, sources."""
+"""The catalogue as the app holds it, and the pages that list, search, explain: /guides, search, glossary, sources."""
 
 from flask import Blueprint, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
@@ -7,7 +7,7 @@ from tracker.access import public
 from tracker.library.outline import Catalogue, Guide, Milestone
 from tracker.library.search import search
 
-library = Blueprint("library", __name__)
+blueprint = Blueprint("library", __name__)
 QUERY_LENGTH = 200
 
 
@@ -24,13 +24,13 @@ def milestone_or_404(guide: Guide, milestone_id: str) -> Milestone:
     return guide.by_id.get(milestone_id) or abort(404)
 
 
-@library.get("/guides")
+@blueprint.get("/guides")
 @public
 def guides() -> ResponseReturnValue:
     return render_template("library/guides.html", guides=catalogue().guides)
 
 
-@library.get("/guides/<guide_id>/search")
+@blueprint.get("/guides/<guide_id>/search")
 @public
 def find(guide_id: str) -> ResponseReturnValue:
     guide = guide_or_404(guide_id)
@@ -38,7 +38,7 @@ def find(guide_id: str) -> ResponseReturnValue:
     return render_template("library/search.html", guide=guide, query=query, hits=search(guide, query))
 
 
-@library.get("/guides/<guide_id>/glossary")
+@blueprint.get("/guides/<guide_id>/glossary")
 @public
 def glossary(guide_id: str) -> ResponseReturnValue:
     guide = guide_or_404(guide_id)
@@ -47,7 +47,7 @@ def glossary(guide_id: str) -> ResponseReturnValue:
     )
 
 
-@library.get("/guides/<guide_id>/sources")
+@blueprint.get("/guides/<guide_id>/sources")
 @public
 def sources(guide_id: str) -> ResponseReturnValue:
     guide = guide_or_404(guide_id)

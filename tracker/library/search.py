@@ -24,7 +24,7 @@ class Hit:
 
 
 def search(guide: Guide, query: str) -> tuple[Hit, ...]:
-    """Passages and milestones that hold every word of `query` (as the beginning of a word), sections first, then milestones."""
+    """Passages, then milestones, that hold every word of `query` (as the beginning of a word)."""
     words = re.findall(r"\w+", query.casefold())
     if not words:
         return ()

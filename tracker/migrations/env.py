@@ -1,4 +1,7 @@
-"""Runs the revisions against the app's own database. Called by Flask-Migrate (`flask --app wsgi db …`), always online."""
+"""Runs the revisions against the app's own database.
+
+Called by Flask-Migrate (`flask --app wsgi db …`), always online.
+"""
 
 from alembic import context
 

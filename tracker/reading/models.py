@@ -18,7 +18,7 @@ from tracker.library import Guide, Section
 ID_LENGTH = 80
 
 
-class FinishedSection(db.Model):  # type: ignore[name-defined, misc]
+class FinishedSection(db.Model):  # type: ignore[name-defined]
     """A finished section; `day` is the person's calendar day, for the heat map."""
 
     __tablename__ = "finished_sections"

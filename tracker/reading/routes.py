@@ -14,7 +14,7 @@ from tracker.extensions import db
 from tracker.library import Guide, guide_or_404, minutes_to_read
 from tracker.reading.models import FinishedSection
 
-reading = Blueprint("reading", __name__)
+blueprint = Blueprint("reading", __name__)
 
 
 class FinishForm(FlaskForm):
@@ -50,7 +50,7 @@ def _finished(guide: Guide) -> Collection[str]:
     return FinishedSection.of(current_user, guide) if current_user.is_authenticated else ()
 
 
-@reading.get("/guides/<guide_id>")
+@blueprint.get("/guides/<guide_id>")
 @public
 def guide(guide_id: str) -> ResponseReturnValue:
     found = guide_or_404(guide_id)
@@ -67,7 +67,7 @@ def guide(guide_id: str) -> ResponseReturnValue:
     )
 
 
-@reading.get("/guides/<guide_id>/<section_id>")
+@blueprint.get("/guides/<guide_id>/<section_id>")
 @public
 def section(guide_id: str, section_id: str) -> ResponseReturnValue:
     found = guide_or_404(guide_id)
@@ -94,7 +94,7 @@ def section(guide_id: str, section_id: str) -> ResponseReturnValue:
     )
 
 
-@reading.post("/guides/<guide_id>/<section_id>/finish")
+@blueprint.post("/guides/<guide_id>/<section_id>/finish")
 def finish(guide_id: str, section_id: str) -> ResponseReturnValue:
     found = guide_or_404(guide_id)
     this = found.section_by_id.get(section_id) or abort(404)

@@ -4,7 +4,7 @@ from tracker.roadmap import actions  # noqa: F401  registers its routes on the b
 from tracker.roadmap import progress as changes
 from tracker.roadmap.models import Progress, criteria_in_use, days_with_work, ids_in_use
 from tracker.roadmap.progress import Evidence, Figure
-from tracker.roadmap.routes import new_op_id, roadmap, row
+from tracker.roadmap.routes import blueprint, new_op_id, row
 from tracker.roadmap.standing import Next, Standing, Tally, next_up
 
 __all__ = [
@@ -14,12 +14,12 @@ __all__ = [
     "Progress",
     "Standing",
     "Tally",
+    "blueprint",
     "changes",
     "criteria_in_use",
     "days_with_work",
     "ids_in_use",
     "new_op_id",
     "next_up",
-    "roadmap",
     "row",
 ]

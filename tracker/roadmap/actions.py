@@ -1,4 +1,7 @@
-"""What a person does to a milestone: status, criteria, evidence, note, undo. Every action is one form, one call, one commit, one redirect."""
+"""What a person does to a milestone: status, criteria, evidence, note, undo.
+
+Every action is one form, one call, one commit, one redirect.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -21,7 +24,7 @@ from tracker.roadmap.forms import (
 )
 from tracker.roadmap.models import Outcome, Progress
 from tracker.roadmap.progress import MOST_EVIDENCE, WORDS, Change, Evidence, Figure
-from tracker.roadmap.routes import milestone_page, roadmap
+from tracker.roadmap.routes import blueprint, milestone_page
 from tracker.roadmap.standing import Standing, missing
 
 
@@ -51,7 +54,7 @@ def _back(guide: Guide, milestone: Milestone, anchor: str) -> ResponseReturnValu
     return redirect(url_for("roadmap.milestone", guide_id=guide.id, milestone_id=milestone.id, _anchor=anchor), 303)
 
 
-@roadmap.errorhandler(Refusal)
+@blueprint.errorhandler(Refusal)
 def refused(refusal: Refusal) -> ResponseReturnValue:
     """The milestone's page again, with what to decide or mend, and everything that was typed."""
     db.session.rollback()
@@ -59,7 +62,7 @@ def refused(refusal: Refusal) -> ResponseReturnValue:
     return milestone_page(guide, milestone, asking=refusal.asking, code=refusal.code)
 
 
-@roadmap.post("/roadmap/<guide_id>/<milestone_id>/status")
+@blueprint.post("/roadmap/<guide_id>/<milestone_id>/status")
 def set_status(guide_id: str, milestone_id: str) -> ResponseReturnValue:
     guide, milestone = _found(guide_id, milestone_id)
     form = StatusForm()
@@ -91,14 +94,15 @@ def _tell_status(form: StatusForm, outcome: Outcome, wanted: str) -> None:
     if stale:
         was = WORDS[outcome.before.status]
         flash(
-            f"On another page this had become “{was}” since you opened this one. It is now “{WORDS[wanted]}”; Undo brings “{was}” back.",
+            f"On another page this had become “{was}” since you opened this one. "
+            f"It is now “{WORDS[wanted]}”; Undo brings “{was}” back.",
             "warn",
         )
     else:
         flash(f"Now “{WORDS[wanted]}”.", "ok")
 
 
-@roadmap.post("/roadmap/<guide_id>/<milestone_id>/criteria")
+@blueprint.post("/roadmap/<guide_id>/<milestone_id>/criteria")
 def set_criterion(guide_id: str, milestone_id: str) -> ResponseReturnValue:
     guide, milestone = _found(guide_id, milestone_id)
     form = CriterionForm(milestone)
@@ -113,7 +117,7 @@ def set_criterion(guide_id: str, milestone_id: str) -> ResponseReturnValue:
     return _back(guide, milestone, "criteria")
 
 
-@roadmap.post("/roadmap/<guide_id>/<milestone_id>/note")
+@blueprint.post("/roadmap/<guide_id>/<milestone_id>/note")
 def write_note(guide_id: str, milestone_id: str) -> ResponseReturnValue:
     guide, milestone = _found(guide_id, milestone_id)
     form = NoteForm()
@@ -134,7 +138,7 @@ def write_note(guide_id: str, milestone_id: str) -> ResponseReturnValue:
     return _back(guide, milestone, "note")
 
 
-@roadmap.post("/roadmap/<guide_id>/<milestone_id>/evidence")
+@blueprint.post("/roadmap/<guide_id>/<milestone_id>/evidence")
 def change_evidence(guide_id: str, milestone_id: str) -> ResponseReturnValue:
     guide, milestone = _found(guide_id, milestone_id)
     if request.form.get("remove"):
@@ -185,7 +189,7 @@ def _put_evidence(
             id=present.id if present else new_id,
             version=present.version + 1 if present else 1,
             kind=kind,
-            url=form.url.data if isinstance(form, LinkForm) else "",
+            url=str(form.url.data) if isinstance(form, LinkForm) else "",
             text=str(form.text.data or "") if isinstance(form, LinkForm | TextForm) else "",
             figure=_figure(form) if isinstance(form, FigureForm) else None,
         )
@@ -221,7 +225,7 @@ def _remove_evidence(guide: Guide, milestone: Milestone, evidence_id: str) -> Re
     return _back(guide, milestone, "evidence")
 
 
-@roadmap.post("/roadmap/<guide_id>/<milestone_id>/undo")
+@blueprint.post("/roadmap/<guide_id>/<milestone_id>/undo")
 def undo(guide_id: str, milestone_id: str) -> ResponseReturnValue:
     guide, milestone = _found(guide_id, milestone_id)
     form = ChangeForm()
@@ -233,7 +237,8 @@ def undo(guide_id: str, milestone_id: str) -> ResponseReturnValue:
             raise Refusal(
                 409,
                 complaint=[
-                    "Something else changed since you opened this page, so nothing was undone. See the history below, then undo again."
+                    "Something else changed since you opened this page, so nothing was undone. "
+                    "See the history below, then undo again."
                 ],
             )
         return progress.undo()

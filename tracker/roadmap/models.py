@@ -39,7 +39,7 @@ ID_LENGTH = 80
 OP_LENGTH = 32
 
 
-class MilestoneState(db.Model):  # type: ignore[name-defined, misc]
+class MilestoneState(db.Model):  # type: ignore[name-defined]
     """The present state, one row a person and milestone; versions count its events."""
 
     __tablename__ = "milestone_states"
@@ -64,7 +64,7 @@ class MilestoneState(db.Model):  # type: ignore[name-defined, misc]
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class MilestoneEvent(db.Model):  # type: ignore[name-defined, misc]
+class MilestoneEvent(db.Model):  # type: ignore[name-defined]
     """One change, never altered. `day` is the person's calendar day, for the heat map."""
 
     __tablename__ = "milestone_events"
@@ -154,7 +154,8 @@ class Progress:
     def change(self, milestone: Milestone, op_id: str, request: Sequence[str], decide: Decide) -> Outcome:
         """Carry out one change and record it; does not commit.
 
-        `op_id` names the form that was sent and `request` what it asked for: both together are carried out once, however often they are sent.
+        `op_id` names the form that was sent and `request` what it asked for: both together are carried out once,
+        however often they are sent.
         """
         op = _op(op_id, request)
         self._lock()
@@ -196,7 +197,7 @@ class Progress:
         return (milestone_id, *self.guide.ancestors.get(milestone_id, ()))
 
     def _for_change(self, milestone: Milestone, op: str) -> tuple[list[Row], bool]:
-        """Rows of the milestone and of what it needs, and whether this very change was carried out before: in one statement."""
+        """In one statement: rows of the milestone and what it needs, and whether this very change was made before."""
         ids = {known for milestone_id in (milestone.id, *milestone.needs) for known in self._lineage(milestone_id)}
         before = exists().where(
             *self._mine(MilestoneEvent), MilestoneEvent.milestone_id == milestone.id, MilestoneEvent.op == op
@@ -210,7 +211,10 @@ class Progress:
         return _rows(row[1:] for row in rows if row[1] is not None), bool(rows[0][0])
 
     def _fold(self, rows: Sequence[Row]) -> dict[str, Folded]:
-        """Rows to states under present ids: what stands under an old id counts for its successors, which adopt it with their next change."""
+        """Rows to states under present ids.
+
+        What stands under an old id counts for its successors, which adopt it with their next change.
+        """
         own = {row.milestone_id: row for row in rows}
         changes = self.guide.changes
         if not changes.milestones and not changes.criteria:
@@ -282,7 +286,7 @@ def days_with_work(person: Person, since: date) -> Mapping[date, int]:
         .where(MilestoneEvent.user_id == person.id, MilestoneEvent.day >= since)
         .group_by(MilestoneEvent.day)
     )
-    return {day: count for day, count in rows}
+    return dict(rows.all())
 
 
 def ids_in_use() -> set[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""One milestone as one person has it: its state, the changes that can happen to it, and how a history replays to the state.
+"""One milestone as one person has it: its state, the changes that can happen to it, how a history replays to the state.
 
 Pure. The database keeps a state and the list of events; `replay(events)` gives that state, and a test says so.
 """
@@ -177,11 +177,13 @@ def apply(state: State, change: Change) -> State:
 
 
 def replay(changes: Iterable[Change]) -> State:
-    """The state that a history leads to. An undo takes back the latest change that still stands; an adoption can't be undone."""
+    """The state that a history leads to.
+
+    An undo takes back the latest change that still stands; an adoption can't be undone.
+    """
     standing = [State()]
-    version = note_version = 0
-    for change in changes:
-        version += 1
+    note_version = 0
+    for version, change in enumerate(changes, start=1):
         before = standing[-1]
         if change.kind == "undo":
             if len(standing) > 1:
@@ -213,7 +215,8 @@ def standing(changes: Sequence[Change]) -> list[int]:
 def merged(states: Sequence[State], renamed: Mapping[str, str | None]) -> State:
     """One state out of several (a merge, a split, a rename): nothing earned is lost.
 
-    The furthest status wins; criteria and evidence are united; notes are joined. `renamed` maps old criterion ids to present ones.
+    The furthest status wins; criteria and evidence are united; notes are joined. `renamed` maps old criterion ids to
+    present ones.
     """
     rank = {status: at for at, status in enumerate(("todo", "na", "blocked", "doing", "had", "done"))}
     best = max(states, key=lambda state: rank[state.status])

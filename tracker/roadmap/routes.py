@@ -13,9 +13,11 @@ from tracker.library import Guide, Milestone, guide_or_404, milestone_or_404
 from tracker.roadmap import links
 from tracker.roadmap.models import Progress
 from tracker.roadmap.progress import WORDS
+from tracker.roadmap.progress import standing as stands
 from tracker.roadmap.standing import Standing, Tally
+from tracker.roadmap.wording import event_words, skip_words
 
-roadmap = Blueprint("roadmap", __name__)
+blueprint = Blueprint("roadmap", __name__)
 
 HISTORY_SHOWN = 12
 FILTERS = ("left", "locked", *WORDS)
@@ -23,6 +25,7 @@ FILTERS = ("left", "locked", *WORDS)
 
 @dataclass(frozen=True)
 class Group:
+    id: str
     title: str
     detail: str
     tally: Tally
@@ -62,7 +65,7 @@ def row(guide: Guide, standing: Standing, *, why: str | None = None) -> dict[str
     }
 
 
-@roadmap.get("/roadmap/<guide_id>")
+@blueprint.get("/roadmap/<guide_id>")
 def overview(guide_id: str) -> ResponseReturnValue:
     guide = guide_or_404(guide_id)
     by = "track" if request.args.get("by") == "track" else "phase"
@@ -86,7 +89,7 @@ def overview(guide_id: str) -> ResponseReturnValue:
     )
 
 
-@roadmap.get("/roadmap/<guide_id>/<milestone_id>")
+@blueprint.get("/roadmap/<guide_id>/<milestone_id>")
 def milestone(guide_id: str, milestone_id: str) -> ResponseReturnValue:
     guide = guide_or_404(guide_id)
     if milestone_id in guide.changes.milestones:
@@ -104,7 +107,8 @@ def milestone_page(
 ) -> ResponseReturnValue:
     """The page of one milestone; with htmx only the part that changes.
 
-    `asking` is what an action has to say or ask: complaint (sentence), form (name) with what was typed, or overrule (what is missing).
+    `asking` is what an action has to say or ask: complaint (sentence), form (name) with what was typed, or overrule
+    (what is missing).
     """
     everything = request.args.get("history") == "all"
     progress = Progress(current_user, guide)
@@ -114,6 +118,7 @@ def milestone_page(
     block = request.headers.get("HX-Request") == "true"
     text = render_template(
         "roadmap/_work.html" if block else "roadmap/milestone.html",
+        block=block,
         guide=guide,
         milestone=found,
         standing=by_id[found.id],
@@ -124,6 +129,9 @@ def milestone_page(
         op_id=new_op_id(),
         asking=asking or {},
         words=WORDS,
+        can_undo=len(history) > HISTORY_SHOWN or bool(stands([event.change for event in reversed(history)])),
+        event_words=lambda event, milestone: event_words(event.change, milestone),
+        skip_words=skip_words,
         host=links.ascii_host,
         looks_secret=links.looks_secret,
     )
@@ -155,5 +163,5 @@ def _groups(guide: Guide, by: str, every: Sequence[Standing], shown: Sequence[St
         here = [standing for standing in shown if getattr(standing.milestone, by).id == kind.id]
         hours = sum(standing.milestone.hours for standing in mine if not standing.milestone.stretch)
         weeks = f"weeks {kind.weeks[0]}–{kind.weeks[1]}, {hours} h" if by == "phase" else f"{hours} h"
-        groups.append(Group(kind.title, weeks, Tally.over(mine), [row(guide, standing) for standing in here]))
+        groups.append(Group(kind.id, kind.title, weeks, Tally.over(mine), [row(guide, standing) for standing in here]))
     return groups

@@ -1,6 +1,7 @@
-"""A milestone of the guide together with one person's state of it, and what follows: locked by what, what is missing, which come next.
+"""A milestone of the guide with one person's state of it, and what follows: locked by what, what is missing, what next.
 
-Pure: the guide and the states go in, views come out. Pages, counts and lists all read from here, so that their sums agree.
+Pure: the guide and the states go in, views come out. Pages, counts and lists all read from here, so that their sums
+agree.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -83,7 +84,10 @@ def standings(guide: Guide, states: Mapping[str, State]) -> tuple[Standing, ...]
 
 @dataclass(frozen=True)
 class Tally:
-    """Counts of one group of milestones. Done, already had and not applicable stay three numbers; `of` leaves not applicable out."""
+    """Counts of one group of milestones.
+
+    Done, already had and not applicable stay three numbers; `of` leaves not applicable out.
+    """
 
     done: int
     had: int

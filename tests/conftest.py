@@ -1,0 +1,128 @@
+"""What every test can ask for: the app on a database of its own, the guides, the cast, and how pages are read.
+
+The cast: mia (a mentee), carl (her coach), otto (a coach without a grant), noor (another member), and anyone (signed out).
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+
+from tests import databases
+from tests.pages import Page
+from tests.people import Client, Member, make_member
+from tracker import create_app
+from tracker.config import ROOT, Settings
+from tracker.extensions import db
+from tracker.library import Catalogue, Guide, load_guide
+
+TINY_GUIDE = Path(__file__).parent / "content" / "tiny-guide"
+REAL_GUIDE = ROOT / "tracker" / "content" / "ai-engineer"
+SECRET_KEY = "the-key-of-the-tests-0123456789-abcdefgh"
+
+
+@pytest.fixture(scope="session")
+def content_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the real guide and the tiny one, so that nothing is built for one guide only."""
+    folder = tmp_path_factory.mktemp("content")
+    for guide in (REAL_GUIDE, TINY_GUIDE):
+        (folder / guide.name).symlink_to(guide, target_is_directory=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory, content_path: Path, worker_id: str) -> Settings:
+    """What the operator would have set; every worker has a database of its own."""
+    instance = tmp_path_factory.mktemp("instance")
+    return Settings(
+        instance_path=instance,
+        secret_key=SECRET_KEY,
+        database_url=databases.new_database(f"milepost_{worker_id}", instance),
+        public_url="http://localhost",
+        host="127.0.0.1",
+        port=8000,
+        trusted_hops=0,
+        content_path=content_path,
+    )
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings) -> Iterator[Flask]:
+    """The app as it is served, its tables made by the migrations. CSRF protection is on."""
+    made = create_app(settings)
+    databases.migrate(made)
+    yield made
+    databases.let_go(made)
+
+
+@pytest.fixture(autouse=True)
+def _empty_tables(request: pytest.FixtureRequest) -> None:
+    """Each test that uses the app begins with empty tables."""
+    if "app" in request.fixturenames:
+        databases.empty(request.getfixturevalue("app"))
+
+
+@pytest.fixture
+def database(app: Flask) -> Iterator[SQLAlchemy]:
+    """The models' database inside an app context, for tests without requests (it may hold SQLite's write lock)."""
+    with app.app_context():
+        yield db
+        db.session.rollback()
+
+
+@pytest.fixture
+def statements(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
+    """`with statements() as said:` gathers the SQL that was sent; BEGIN, COMMIT, ROLLBACK and PRAGMA are not counted."""
+    return lambda: databases.counted(app)
+
+
+@pytest.fixture(scope="session")
+def catalogue(app: Flask) -> Catalogue:
+    found: Catalogue = app.extensions["catalogue"]
+    return found
+
+
+@pytest.fixture(scope="session")
+def guide() -> Guide:
+    """The real guide."""
+    return load_guide(REAL_GUIDE)
+
+
+@pytest.fixture(scope="session")
+def tiny_guide() -> Guide:
+    return load_guide(TINY_GUIDE)
+
+
+@pytest.fixture
+def mia(app: Flask) -> Member:
+    return make_member(app, "mia", "Mia Okafor", "Europe/Berlin")
+
+
+@pytest.fixture
+def carl(app: Flask) -> Member:
+    return make_member(app, "carl", "Carl Lindqvist", "Europe/Stockholm")
+
+
+@pytest.fixture
+def otto(app: Flask) -> Member:
+    return make_member(app, "otto", "Otto Brandt", "Europe/Vienna")
+
+
+@pytest.fixture
+def noor(app: Flask) -> Member:
+    return make_member(app, "noor", "Noor Haddad", "Asia/Kathmandu")
+
+
+@pytest.fixture
+def anyone(app: Flask) -> Client:
+    """Somebody who is signed out."""
+    return Client(app)
+
+
+@pytest.fixture
+def page() -> Callable[..., Page]:
+    """`page(mia.client, "/dashboard")`: the page, held to what every page must keep. Further: `code=404`, `headers=…`."""
+    return Client.page

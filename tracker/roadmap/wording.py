@@ -1,0 +1,47 @@
+"""Sentences about milestones: what an event in the history says, and who may shorten the work. Pure."""
+
+from tracker.library import Milestone, Skip
+from tracker.roadmap.progress import WORDS, Change
+
+WHO = {
+    "backend": "Backend engineers",
+    "full-stack": "Full-stack engineers",
+    "data": "Data engineers",
+    "mobile": "Mobile engineers",
+    "infra": "Infrastructure engineers",
+    "at-work": "Whoever does this at work already",
+    "coding-loop": "Whoever passed a coding loop within a year",
+    "no-offer": "Whoever has no offer yet",
+}
+MAY = {
+    "skip": "may mark it already had",
+    "halve": "may plan half the hours",
+    "na": "may mark it not applicable",
+}
+IFS = {"daily-python": "with daily Python "}
+
+
+def skip_words(skip: Skip) -> str:
+    """Backend engineers with daily Python may mark it already had."""
+    return f"{WHO[skip.who]} {IFS.get(skip.only_if or '', '')}{MAY[skip.may]}."
+
+
+def event_words(change: Change, milestone: Milestone) -> str:
+    """One line of a milestone's history."""
+    data = change.data
+    if change.kind == "status":
+        return WORDS[data["status"]] + (", by your own decision" if data["overruled"] else "")
+    if change.kind == "criterion":
+        text = next((known.text for known in milestone.criteria if known.id == data["criterion"]), "a criterion since removed")
+        return f"{'Ticked' if data['met'] else 'Unticked'}: {text}"
+    if change.kind == "evidence":
+        if "remove" in data:
+            return "Evidence removed"
+        put = data["put"]
+        kind = {"link": "Link", "text": "Text", "figure": "Figure"}[put["kind"]]
+        return f"{kind} added" if put["version"] == 1 else f"{kind} changed, version {put['version']}"
+    if change.kind == "note":
+        return "Note saved"
+    if change.kind == "adopt":
+        return "Carried over from an earlier milestone of the guide"
+    return "Undone: the change before"
