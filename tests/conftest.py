@@ -1,6 +1,6 @@
 """What every test can ask for: the app on a database of its own, the guides, the cast, and how pages are read.
 
-The cast: mia (a mentee), carl (her coach), otto (a coach without a grant), noor (another member), and anyone (signed out).
+The cast: mia (a mentee), carl (her coach), otto (a coach without a grant), noor (another member); anyone is signed out.
 """
 
 from collections.abc import Callable, Iterator
@@ -75,7 +75,7 @@ def database(app: Flask) -> Iterator[SQLAlchemy]:
 
 @pytest.fixture
 def statements(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
-    """`with statements() as said:` gathers the SQL that was sent; BEGIN, COMMIT, ROLLBACK and PRAGMA are not counted."""
+    """`with statements() as said:` gathers the SQL that was sent, but for BEGIN, COMMIT, ROLLBACK and PRAGMA."""
     return lambda: databases.counted(app)
 
 
@@ -124,5 +124,5 @@ def anyone(app: Flask) -> Client:
 
 @pytest.fixture
 def page() -> Callable[..., Page]:
-    """`page(mia.client, "/dashboard")`: the page, held to what every page must keep. Further: `code=404`, `headers=…`."""
+    """`page(mia.client, "/dashboard")`: the page, held to what every page must keep. Also: `code=404`, `headers=…`."""
     return Client.page

@@ -55,7 +55,7 @@ def let_go(app: Flask) -> None:
 
 @contextmanager
 def counted(app: Flask) -> Iterator[list[str]]:
-    """Within, the list grows by every SQL statement that the app sends; BEGIN, COMMIT, ROLLBACK and PRAGMA are not counted."""
+    """Within, the list grows by every SQL statement that the app sends, but for those NOT_COUNTED."""
     said: list[str] = []
     with app.app_context():
         engine = db.engine

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import NoReturn
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 UNLABELLED = frozenset({"hidden", "submit", "button", "image", "reset"})
 
 
@@ -149,7 +149,8 @@ class Page(Element):
             yield f"one h1 is expected, and there are {len(headings)}: {headings}"
         if not self.all("html") or not self.all("html")[0].get("lang"):
             yield "the page does not say its language"
-        twice = [key for key, count in Counter(e["id"] for e in self.all() if "id" in e.attributes).items() if count > 1]
+        ids = Counter(element["id"] for element in self.all() if "id" in element.attributes)
+        twice = [one for one, count in ids.items() if count > 1]
         if twice:
             yield f"the id “{twice[0]}” is used twice"
         for element in self.all():

@@ -26,11 +26,9 @@ ANY_PAGE = "/no-such-page"
 class Client:
     """A browser. `raw` is Flask's own test client, for requests that send no token."""
 
-    def __init__(self, app: Flask, *, secure: bool = False) -> None:
+    def __init__(self, app: Flask) -> None:
         self.app = app
         self.raw: FlaskClient = app.test_client()
-        if secure:
-            self.raw.environ_base["wsgi.url_scheme"] = "https"
 
     def get(self, url: str, **options: Any) -> TestResponse:
         return self.raw.get(url, **options)

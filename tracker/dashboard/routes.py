@@ -15,7 +15,7 @@ from tracker.dashboard import heat
 from tracker.extensions import db
 from tracker.library import Guide, catalogue
 from tracker.reading import FinishedSection, percent_read
-from tracker.roadmap import Progress, Standing, Tally, days_with_work, new_op_id, next_up, row
+from tracker.roadmap import Progress, Standing, Tally, counts, days_with_work, new_op_id, next_up, row, trail
 
 blueprint = Blueprint("dashboard", __name__)
 
@@ -55,7 +55,7 @@ def dashboard_page() -> ResponseReturnValue:
         tally=Tally.over(every),
         locked=sum(standing.locked for standing in every),
         next_rows=[row(guide, following.standing, why=following.why) for following in nexts],
-        trail=_trail(guide, every),
+        trail=trail(guide, every),
         tracks=_tracks(guide, every),
         sections=_sections(guide, set(finished)),
         finished=finished,
@@ -78,36 +78,15 @@ def choose_guide() -> ResponseReturnValue:
     return redirect(url_for("dashboard.dashboard"))
 
 
-def _trail(guide: Guide, every: tuple[Standing, ...]) -> list[dict[str, Any]]:
-    return [
-        _counts(Tally.over([standing for standing in every if standing.milestone.phase == phase]))
-        | {"title": phase.title, "href": url_for("roadmap.overview", guide_id=guide.id, by="phase", _anchor=phase.id)}
-        for phase in guide.phases
-    ]
-
-
 def _tracks(guide: Guide, every: tuple[Standing, ...]) -> list[dict[str, Any]]:
     return [
-        _counts(Tally.over([standing for standing in every if standing.milestone.track == track]))
+        counts(Tally.over([standing for standing in every if standing.milestone.track == track]))
         | {
             "label": track.title,
             "href": url_for("roadmap.overview", guide_id=guide.id, by="track", status="left", _anchor=track.id),
         }
         for track in guide.tracks
     ]
-
-
-def _counts(tally: Tally) -> dict[str, Any]:
-    counted = tally.done + tally.had
-    return {
-        "counted": counted,
-        "total": tally.of,
-        "done": tally.done,
-        "had": tally.had,
-        "na": tally.na,
-        "fraction": counted / tally.of if tally.of else 0.0,
-        "words": tally.words,
-    }
 
 
 def _sections(guide: Guide, finished: set[str]) -> dict[str, Any]:

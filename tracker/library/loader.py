@@ -17,6 +17,7 @@ from tracker.library.outline import (
     Author,
     BarFigure,
     Catalogue,
+    Changes,
     Criterion,
     Guide,
     Milestone,
@@ -159,7 +160,9 @@ class _GuideReader:
         introduction = self._render(body, fields.path, first_line)
         sections = self._sections()
         milestones = self._milestones(phases, tracks)
-        changes = read_changes(self.folder / "changes.yaml", milestones, sections)
+        # Where a file could not be read its ids are missing here, and old ids that lead to them would be blamed too.
+        whole = not self.problems
+        changes = read_changes(self.folder / "changes.yaml", milestones, sections) if whole else Changes()
         return Guide(
             id=self.guide_id,
             title=fields.text("title"),

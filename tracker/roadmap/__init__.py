@@ -4,7 +4,7 @@ from tracker.roadmap import actions  # noqa: F401  registers its routes on the b
 from tracker.roadmap import progress as changes
 from tracker.roadmap.models import Progress, criteria_in_use, days_with_work, ids_in_use
 from tracker.roadmap.progress import Evidence, Figure
-from tracker.roadmap.routes import blueprint, new_op_id, row
+from tracker.roadmap.routes import blueprint, counts, new_op_id, row, trail
 from tracker.roadmap.standing import Next, Standing, Tally, next_up
 
 __all__ = [
@@ -16,10 +16,12 @@ __all__ = [
     "Tally",
     "blueprint",
     "changes",
+    "counts",
     "criteria_in_use",
     "days_with_work",
     "ids_in_use",
     "new_op_id",
     "next_up",
     "row",
+    "trail",
 ]

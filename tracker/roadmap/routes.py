@@ -43,7 +43,7 @@ def row(guide: Guide, standing: Standing, *, why: str | None = None) -> dict[str
         "word": standing.word,
         "overruled": standing.overruled,
         "hours": milestone.hours,
-        "window": milestone.window,
+        "window": None if why else milestone.window,
         "criteria_done": len(standing.met),
         "criteria_total": len(milestone.criteria),
         "evidence_count": len(standing.state.evidence),
@@ -65,6 +65,32 @@ def row(guide: Guide, standing: Standing, *, why: str | None = None) -> dict[str
     }
 
 
+def counts(tally: Tally) -> dict[str, Any]:
+    """A tally for components/bars.html and trail.html: done and already had, of what applies."""
+    counted = tally.done + tally.had
+    return {
+        "counted": counted,
+        "total": tally.of,
+        "done": tally.done,
+        "had": tally.had,
+        "na": tally.na,
+        "fraction": counted / tally.of if tally.of else 0.0,
+        "words": tally.words,
+    }
+
+
+def trail(guide: Guide, every: Sequence[Standing]) -> list[dict[str, Any]]:
+    """The phases for components/trail.html."""
+    return [
+        counts(Tally.over([standing for standing in every if standing.milestone.phase == phase]))
+        | {
+            "title": phase.title,
+            "href": url_for("roadmap.overview", guide_id=guide.id, by="phase", _anchor=phase.id),
+        }
+        for phase in guide.phases
+    ]
+
+
 @blueprint.get("/roadmap/<guide_id>")
 def overview(guide_id: str) -> ResponseReturnValue:
     guide = guide_or_404(guide_id)
@@ -82,6 +108,7 @@ def overview(guide_id: str) -> ResponseReturnValue:
         query=query,
         tally=Tally.over(every),
         locked=sum(standing.locked for standing in every),
+        trail=trail(guide, every),
         groups=_groups(guide, by, every, shown),
         shown=len(shown),
         op_id=new_op_id(),

@@ -152,7 +152,7 @@ def _why(guide: Guide, standing: Standing, open_ids: set[str]) -> str:
     milestone = standing.milestone
     reasons = []
     if standing.status == "doing":
-        reasons.append(f"Under way: {len(standing.met)} of {len(milestone.criteria)} criteria")
+        reasons.append("Under way")
     elif milestone.needs:
         reasons.append(
             "Ready: "

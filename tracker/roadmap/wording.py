@@ -32,7 +32,9 @@ def event_words(change: Change, milestone: Milestone) -> str:
     if change.kind == "status":
         return WORDS[data["status"]] + (", by your own decision" if data["overruled"] else "")
     if change.kind == "criterion":
-        text = next((known.text for known in milestone.criteria if known.id == data["criterion"]), "a criterion since removed")
+        text = next(
+            (known.text for known in milestone.criteria if known.id == data["criterion"]), "a criterion since removed"
+        )
         return f"{'Ticked' if data['met'] else 'Unticked'}: {text}"
     if change.kind == "evidence":
         if "remove" in data:

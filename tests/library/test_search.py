@@ -1,0 +1,60 @@
+"""Search finds words where they stand, with the words around them, and shows text as text."""
+
+import pytest
+
+from tests.library.conftest import Tree
+from tests.pages import Page
+from tracker.library import Guide
+from tracker.library.search import AROUND, search
+
+
+def test_sections_come_first_and_then_milestones(tiny_guide: Guide) -> None:
+    hits = search(tiny_guide, "splice")
+    assert [(hit.href, hit.title, hit.where) for hit in hits] == [
+        ("/guides/tiny-guide/two-ropes#what-lasts", "What lasts", "Section 2, Two ropes"),
+        ("/roadmap/tiny-guide/tk-splice", "Eye splice", "Milestone, One weekend"),
+    ]
+    assert "<mark>splice</mark>" in hits[0].context
+
+
+@pytest.mark.parametrize("query", ["SPLICE", "spl", "  splice ", "splice strength", "strength, splice!"])
+def test_case_order_and_punctuation_do_not_matter_and_beginnings_count(tiny_guide: Guide, query: str) -> None:
+    assert search(tiny_guide, query)[0].href == "/guides/tiny-guide/two-ropes#what-lasts"
+
+
+@pytest.mark.parametrize("query", ["", "   ", "?!", "splice nowhere", "plice", "<mark>", ".*", "sp.*e"])
+def test_what_is_not_there_is_not_found(tiny_guide: Guide, query: str) -> None:
+    assert search(tiny_guide, query) == ()
+
+
+def test_headings_tables_notes_and_criteria_are_looked_through(tiny_guide: Guide) -> None:
+    assert [hit.title for hit in search(tiny_guide, "holds your weight")] == ["Bowline"]
+    assert [hit.title for hit in search(tiny_guide, "pass the end")] == ["How it holds"]
+    assert search(tiny_guide, "king of knots")[0].where == "Section 1, One loop"
+    assert "/guides/tiny-guide/one-loop#how-it-holds" in {hit.href for hit in search(tiny_guide, "how it holds")}
+
+
+def test_text_before_the_first_heading_leads_to_the_section(tiny_guide: Guide) -> None:
+    assert search(tiny_guide, "never slips")[0].href == "/guides/tiny-guide/one-loop"
+
+
+def test_what_looks_like_html_is_escaped_around_and_inside_the_mark(tree: Tree) -> None:
+    tree.replace("sections/02-two-ropes.md", "A [splice]", "Beware of `<script>alert(1)</script>` & co. A [splice]")
+    (hit,) = [hit for hit in search(tree.guide(), "script") if "Section" in hit.where]
+    assert "<script" not in hit.context
+    assert "&lt;<mark>script</mark>&gt;alert(1)" in hit.context
+    assert "&amp; co" in hit.context
+
+
+def test_long_text_is_cut_between_words_around_the_hit(guide: Guide) -> None:
+    long = [passage for section in guide.sections for passage in section.passages if len(passage.text) > 4 * AROUND]
+    assert long
+    word = next(word for word in long[0].text[2 * AROUND :].split() if len(word) > 8 and word.isalpha())
+    shown = [Page(str(hit.context), "a hit") for hit in search(guide, word)]
+    texts = {passage.text for section in guide.sections for passage in section.passages}
+    texts |= {" ".join([m.outcome, *(c.text for c in m.criteria), m.text]) for m in guide.milestones}
+    for context in shown:
+        piece = context.text.removeprefix("… ").removesuffix(" …")
+        assert any(f" {piece} " in " ".join(f" {text} ".split(" ")) for text in texts), piece
+        assert len(piece) <= 2 * AROUND + 60
+        assert context.all("mark")
