@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from typing import NoReturn
 
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+INLINE = frozenset(["a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time"])
 UNLABELLED = frozenset({"hidden", "submit", "button", "image", "reset"})
 
 
@@ -66,7 +67,10 @@ class Element:
             if isinstance(child, str):
                 yield child
             elif child.name not in {"script", "style", "template"}:
+                around = "" if child.name in INLINE else " "
+                yield around
                 yield from child._pieces()
+                yield around
 
 
 class _Parser(HTMLParser):

@@ -25,7 +25,8 @@ def init_app(app: Flask) -> None:
         if secure:
             headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
         if request.endpoint == "static":
-            kept = f"public, max-age={A_YEAR}, immutable" if request.args.get("v") else "public, max-age=3600"
+            versioned = request.args.get("v") or request.path.startswith("/static/vendor/")
+            kept = f"public, max-age={A_YEAR}, immutable" if versioned else "public, max-age=3600"
             headers["Cache-Control"] = kept
         else:
             headers["Cache-Control"] = "no-store"

@@ -21,6 +21,7 @@ DEMO_FOLDER = "demo"
 def main() -> None:
     arguments = argparse.ArgumentParser(description="Start Milepost.")
     arguments.add_argument("--demo", action="store_true", help="a database of its own, filled with people to try it as")
+    os.umask(0o077)  # the database and the key are nobody else's
     filled = arguments.parse_args().demo
     if filled:
         os.environ["INSTANCE_PATH"] = str(Settings.instance_from(os.environ) / DEMO_FOLDER)

@@ -1,7 +1,7 @@
-"""What the text of a guide becomes: HTML with tables, footnotes, task lists, headings and figures; raw HTML is shown as text."""
+"""What the text of a guide becomes: tables, footnotes, task lists, headings, figures; raw HTML is shown as text."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
@@ -18,7 +18,11 @@ def parsed(html: Markup) -> Page:
 
 def rendered(text: str) -> Rendered:
     return render(
-        text, path=TINY_GUIDE / "any.md", first_line=1, resolve=lambda kind, target: None, figures=TINY_GUIDE / "figures"
+        text,
+        path=TINY_GUIDE / "any.md",
+        first_line=1,
+        resolve=lambda _kind, _target: None,
+        figures=TINY_GUIDE / "figures",
     )
 
 
@@ -40,28 +44,28 @@ def test_raw_html_is_shown_as_text(tree: Tree, text: str, shown: str) -> None:
     assert {element.name for element in page.all()} <= {"p", "code", "pre"}
 
 
-@pytest.mark.parametrize("scheme", ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "vbscript:x", "//h"])
-def test_a_link_that_runs_something_never_becomes_one(scheme: str) -> None:
-    try:
-        page = parsed(rendered(f"See [it]({scheme}).").html)
-    except Problem as problem:
-        assert scheme in problem.sentence
-    else:
-        assert page.all("a") == []
-        assert f"[it]({scheme})" in page.text
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "vbscript:x"])
+def test_a_link_that_runs_something_is_left_as_text(address: str) -> None:
+    page = parsed(rendered(f"See [it]({address}).").html)
+    assert page.all("a") == []
+    assert f"[it]({address})" in page.text
+
+
+def test_a_link_to_another_host_without_its_scheme_is_refused() -> None:
+    with pytest.raises(Problem, match="a link to “//host/page”; write https://"):
+        rendered("See [it](//host/page).")
 
 
 def test_links_lead_to_our_pages_and_say_what_they_are(tiny_guide: Guide) -> None:
     first, second = (parsed(section.html) for section in tiny_guide.sections)
     assert first.one("a", class_="milestone")["href"] == "/roadmap/tiny-guide/tk-bowline"
     term = first.one("a", class_="term")
-    assert (term["href"], term["title"]) == (
-        "/guides/tiny-guide/glossary#bight",
-        "A bend of rope that does not cross itself.",
-    )
+    assert term["href"] == "/guides/tiny-guide/glossary#bight"
+    assert term["title"] == "A bend of rope that does not cross itself."
     assert second.one("a", class_="section")["href"] == "/guides/tiny-guide/one-loop#how-it-holds"
     verified = first.one("a", class_="source")
-    assert (verified["href"], verified["rel"], verified.get("title")) == ("https://knots.example.org/book", "noopener", "")
+    assert (verified["href"], verified["rel"]) == ("https://knots.example.org/book", "noopener")
+    assert "title" not in verified.attributes
     unverified = second.one("a", class_="unverified")
     assert (unverified["href"], unverified["title"]) == ("https://rope.example.org/", "Not yet opened by us")
 
@@ -74,7 +78,8 @@ def test_tables_scroll_and_task_lists_carry_labels(tiny_guide: Guide) -> None:
     boxes = page.all("input", type="checkbox")
     assert ["checked" in box.attributes for box in boxes] == [True, False]
     assert all("disabled" in box.attributes for box in boxes)
-    assert [box.above("label").text for box in boxes if box.above("label")] == ["rope bought", "knot tied"]
+    labels = [label for box in boxes if (label := box.above("label"))]
+    assert [label.text for label in labels] == ["rope bought", "knot tied"]
 
 
 def test_footnotes_lead_there_and_back(tiny_guide: Guide) -> None:
@@ -114,14 +119,16 @@ def test_a_figure_is_a_labelled_drawing_with_its_words(tiny_guide: Guide) -> Non
     assert drawing["role"] == "img"
     assert drawing["aria-label"] == "The bowline in one line."
     assert figure.one("figcaption").text.startswith("The bowline in one line.")
-    assert figure.one("details").text == "In words A rope comes up through a loop, goes around the standing part and down again."
+    words = "A rope comes up through a loop, goes around the standing part and down again."
+    assert figure.one("details").text == f"In words {words}"
     assert figure.above("p") is None
 
 
 def test_words_are_counted_without_headings_notes_and_samples(tree: Tree) -> None:
     tree.replace("sections/02-two-ropes.md", "section:one-loop#how-it-holds", "section:one-loop")
-    body = "## Four words not counted {#four}\n\nOne two **three**, `four`.[^n]\n\n| five |\n|---|\n| six |\n\n[^n]: Not counted."
-    assert tree.section(f"{body}\n\n```\nnot counted\n```").sections[0].words == 6
+    heading, note, sample = "## Not counted {#four}", "[^n]: Not counted.", "```\nnot counted\n```"
+    body = "One two **three**, `four`.[^n]\n\n| five |\n|---|\n| six |"
+    assert tree.section("\n\n".join([heading, body, note, sample])).sections[0].words == 6
 
 
 def test_reading_time_comes_from_the_words(tiny_guide: Guide, guide: Guide) -> None:
@@ -130,13 +137,13 @@ def test_reading_time_comes_from_the_words(tiny_guide: Guide, guide: Guide) -> N
     assert [section.minutes for section in guide.sections] == [-(-section.words // 230) for section in guide.sections]
 
 
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(st.text(alphabet="<>&\"'ab [](){}#*_`|\n-!:", max_size=80))
 def test_whatever_is_written_nothing_but_our_elements_comes_out(text: str) -> None:
     try:
         html = rendered(text).html
-    except Problem as problem:
-        assert problem.sentence
-    else:
-        names = {element.name for element in parsed(html).all()}
-        assert not names & {"script", "style", "iframe", "object", "b", "i", "img"}
-        assert all(not name.startswith("on") for element in parsed(html).all() for name in element.attributes)
+    except Problem:
+        reject()
+    elements = parsed(html).all()
+    assert not {element.name for element in elements} & {"script", "style", "iframe", "object", "b", "i", "img"}
+    assert all(not name.startswith("on") for element in elements for name in element.attributes)

@@ -22,15 +22,14 @@ def test_case_order_and_punctuation_do_not_matter_and_beginnings_count(tiny_guid
     assert search(tiny_guide, query)[0].href == "/guides/tiny-guide/two-ropes#what-lasts"
 
 
-@pytest.mark.parametrize("query", ["", "   ", "?!", "splice nowhere", "plice", "<mark>", ".*", "sp.*e"])
+@pytest.mark.parametrize("query", ["", "   ", "?!", "splice nowhere", "plice", "<mark>", ".*"])
 def test_what_is_not_there_is_not_found(tiny_guide: Guide, query: str) -> None:
     assert search(tiny_guide, query) == ()
 
 
-def test_headings_tables_notes_and_criteria_are_looked_through(tiny_guide: Guide) -> None:
+def test_headings_tables_and_criteria_are_looked_through(tiny_guide: Guide) -> None:
     assert [hit.title for hit in search(tiny_guide, "holds your weight")] == ["Bowline"]
     assert [hit.title for hit in search(tiny_guide, "pass the end")] == ["How it holds"]
-    assert search(tiny_guide, "king of knots")[0].where == "Section 1, One loop"
     assert "/guides/tiny-guide/one-loop#how-it-holds" in {hit.href for hit in search(tiny_guide, "how it holds")}
 
 

@@ -3,7 +3,7 @@
 Hides chains (an id renamed twice) and proves that no declared id still exists and that every successor does.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tracker.library.front_matter import Fields, read_yaml
@@ -43,7 +43,10 @@ def _moves(fields: Fields, kind: str, present: set[str]) -> Mapping[str, tuple[s
             declare(old, (moves.text(old),), moves, old)
     splits = entry.fields("split")
     for old in splits.names():
-        declare(old, splits.words(old), splits, old)
+        parts = splits.words(old)
+        if not parts:
+            raise splits.problem(old, f"“{old}” is split into nothing; name its parts, or retire it")
+        declare(old, parts, splits, old)
     for old in entry.words("retired") if "retired" in entry else ():
         declare(old, (), entry, "retired")
     entry.finish()
@@ -67,18 +70,28 @@ def _present(old: str, declared: Mapping[str, tuple[str, ...]], present: set[str
     return tuple(found)
 
 
-def _criteria(fields: Fields, present: Mapping[str, Iterable[str]]) -> Mapping[tuple[str, str], str | None]:
+def _criteria(fields: Fields, present: Mapping[str, frozenset[str]]) -> Mapping[tuple[str, str], str | None]:
     found: dict[tuple[str, str], str | None] = {}
+
+    def declare(milestone_id: str, old: str, new: str | None, where: Fields, name: str) -> None:
+        if milestone_id not in present:
+            raise where.problem(name, f"there is no milestone “{milestone_id}”; name its criteria under its present id")
+        if old in present[milestone_id]:
+            raise where.problem(name, f"“{old}” is declared gone but still exists; remove one of the two")
+        if (milestone_id, old) in found:
+            raise where.problem(name, f"“{old}” is declared twice; keep one")
+        if new is not None and new not in present[milestone_id]:
+            raise where.problem(name, f"“{new}” is no criterion of “{milestone_id}”; mend the successor")
+        found[milestone_id, old] = new
+
     renamed = fields.fields("renamed")
     for milestone_id in renamed.names():
         moves = renamed.fields(milestone_id)
         for old in moves.names():
-            if moves.text(old) not in present.get(milestone_id, ()):
-                raise moves.problem(old, f"“{moves.text(old)}” is no criterion of “{milestone_id}”; mend the successor")
-            found[milestone_id, old] = moves.text(old)
+            declare(milestone_id, old, moves.text(old), moves, old)
     retired = fields.fields("retired")
     for milestone_id in retired.names():
         for old in retired.words(milestone_id):
-            found[milestone_id, old] = None
+            declare(milestone_id, old, None, retired, milestone_id)
     fields.finish()
     return found

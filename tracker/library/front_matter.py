@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -145,15 +145,26 @@ def read_yaml(path: Path) -> Fields:
     return _compose(path, path.read_text("utf-8") if path.exists() else "", 1)
 
 
-def read_page(path: Path) -> tuple[Fields, str, int]:
-    """A Markdown file with front matter between two `---` lines: the fields, the body, and the body's first line."""
+class Page(NamedTuple):
+    """A Markdown file: its id and title, its other fields, its body, and the line where the body begins."""
+
+    id: str
+    title: str
+    fields: Fields
+    body: str
+    first_line: int
+
+
+def read_page(path: Path) -> Page:
+    """A Markdown file with front matter between two `---` lines. Raises Problem."""
     lines = path.read_text("utf-8").split("\n")
     if lines[0].rstrip() != "---":
         raise Problem(path, 1, "front matter is missing; begin the file with a line of three hyphens")
     end = next((at for at, line in enumerate(lines[1:], start=1) if line.rstrip() == "---"), None)
     if end is None:
         raise Problem(path, 1, "the front matter is not closed; end it with a line of three hyphens")
-    return _compose(path, "\n".join(lines[1:end]), 2), "\n".join(lines[end + 1 :]), end + 2
+    fields = _compose(path, "\n".join(lines[1:end]), 2)
+    return Page(fields.identifier("id"), fields.text("title"), fields, "\n".join(lines[end + 1 :]), end + 2)
 
 
 def _compose(path: Path, text: str, first_line: int) -> Fields:

@@ -24,7 +24,7 @@ from tracker.library.outline import Heading, Passage
 from tracker.library.problems import Problem
 
 HEADING_ID = re.compile(r"\s*\{#([a-z0-9]+(?:-[a-z0-9]+)*)\}\s*$")
-OWN_LINK = re.compile(r"^(milestone|section|term|source):(.+)$")
+OWN_LINK = re.compile(r"^(milestone|section|appendix|term|source):(.+)$")
 WORD = re.compile(r"[\w$€£%][\w.,:/’'@$€£%+-]*")
 SVG = "{http://www.w3.org/2000/svg}"
 FORBIDDEN_IN_FIGURES = {"script", "style", "foreignObject", "image", "a", "use"}
@@ -148,7 +148,7 @@ class _Reader:
                 raise Problem(
                     self.path,
                     line,
-                    f"a link to “{href}”; write https://…, #heading, or milestone:, section:, term:, source: and an id",
+                    f"a link to “{href}”; write https://…, #heading, or one of our own: milestone:, section: and so on",
                 )
             if href.startswith("http"):
                 link.attrSet("rel", "noopener")
@@ -225,7 +225,11 @@ def _drawing(file: Path, path: Path, line: int, caption: str) -> str:
 
 
 def _scrolling_table(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
-    return '<div class="table-scroll" tabindex="0" role="region" aria-label="Table"><table>\n'
+    return '<div class="table-scroll" tabindex="0" role="group" aria-label="Table"><table>\n'
+
+
+def _scrolling_code(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+    return f'<pre tabindex="0"><code>{escape(tokens[at].content)}</code></pre>\n'
 
 
 def _end_of_table(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
@@ -262,6 +266,7 @@ def _parser() -> MarkdownIt:
     parser.enable(["table", "strikethrough", "smartquotes"])
     parser.use(footnote_plugin).use(tasklists_plugin, label=True)
     rules: dict[str, Any] = {
+        "fence": _scrolling_code,
         "table_open": _scrolling_table,
         "table_close": _end_of_table,
         "heading_close": _heading_end,

@@ -125,9 +125,10 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Section:
+class Article:
+    """A page of text: a section, or an appendix (reference material that is not read in order)."""
+
     id: str
-    number: int
     title: str
     summary: str
     html: Markup
@@ -140,6 +141,13 @@ class Section:
     @property
     def minutes(self) -> int:
         return minutes_to_read(self.words)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section(Article):
+    """A numbered section of the guide, counted from 1."""
+
+    number: int
 
 
 @dataclass(frozen=True)
@@ -171,6 +179,7 @@ class Guide:
     phases: tuple[Phase, ...]
     tracks: tuple[Track, ...]
     sections: tuple[Section, ...]
+    appendices: tuple[Article, ...]
     milestones: tuple[Milestone, ...]
     """In walking order: by phase, then window, then prerequisites, then track."""
     sources: Mapping[str, Source]
@@ -206,6 +215,18 @@ class Guide:
         """For each milestone, the sections whose text links it."""
         return {
             milestone.id: tuple(s for s in self.sections if milestone.id in s.milestone_ids)
+            for milestone in self.milestones
+        }
+
+    @cached_property
+    def appendix_by_id(self) -> Mapping[str, Article]:
+        return {appendix.id: appendix for appendix in self.appendices}
+
+    @cached_property
+    def appendices_about(self) -> Mapping[str, tuple[Article, ...]]:
+        """For each milestone, the appendices whose text links it."""
+        return {
+            milestone.id: tuple(a for a in self.appendices if milestone.id in a.milestone_ids)
             for milestone in self.milestones
         }
 

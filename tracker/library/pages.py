@@ -9,6 +9,7 @@ from tracker.library.search import search
 
 blueprint = Blueprint("library", __name__)
 QUERY_LENGTH = 200
+HITS_A_PAGE = 25
 
 
 def catalogue() -> Catalogue:
@@ -35,7 +36,13 @@ def guides() -> ResponseReturnValue:
 def find(guide_id: str) -> ResponseReturnValue:
     guide = guide_or_404(guide_id)
     query = request.args.get("q", "").strip()[:QUERY_LENGTH]
-    return render_template("library/search.html", guide=guide, query=query, hits=search(guide, query))
+    hits = search(guide, query)
+    pages = max(1, -(-len(hits) // HITS_A_PAGE))
+    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    shown = hits[(page - 1) * HITS_A_PAGE : page * HITS_A_PAGE]
+    return render_template(
+        "library/search.html", guide=guide, query=query, found=len(hits), hits=shown, page=page, pages=pages
+    )
 
 
 @blueprint.get("/guides/<guide_id>/glossary")

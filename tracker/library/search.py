@@ -4,12 +4,12 @@ Pure; a guide of this size is searched in a few milliseconds, so there is no ind
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from tracker.library.outline import Guide
+from tracker.library.outline import Article, Guide
 
 AROUND = 90
 """Characters of context on each side of the first hit."""
@@ -29,32 +29,26 @@ def search(guide: Guide, query: str) -> tuple[Hit, ...]:
     if not words:
         return ()
     patterns = [re.compile(rf"\b{re.escape(word)}", re.IGNORECASE) for word in words]
-    hits: list[Hit] = []
-    for section in guide.sections:
-        for passage in section.passages:
-            if _holds(f"{passage.heading} {passage.text}", patterns):
-                fragment = f"#{passage.heading_id}" if passage.heading_id else ""
-                title = passage.heading or section.title
-                hits.append(
-                    Hit(
-                        f"/guides/{guide.id}/{section.id}{fragment}",
-                        title,
-                        f"Section {section.number}, {section.title}",
-                        _context(passage.text, patterns),
-                    )
-                )
+    places: list[tuple[Article, str]] = [
+        (section, f"Section {section.number}, {section.title}") for section in guide.sections
+    ]
+    places += [(appendix, f"Appendix, {appendix.title}") for appendix in guide.appendices]
+    hits = [hit for article, where in places for hit in _in_article(guide, article, where, patterns)]
     for milestone in guide.milestones:
         text = " ".join([milestone.outcome, *(criterion.text for criterion in milestone.criteria), milestone.text])
         if _holds(f"{milestone.title} {text}", patterns):
-            hits.append(
-                Hit(
-                    f"/roadmap/{guide.id}/{milestone.id}",
-                    milestone.title,
-                    f"Milestone, {milestone.phase.title}",
-                    _context(text, patterns),
-                )
-            )
+            href = f"/roadmap/{guide.id}/{milestone.id}"
+            where = f"Milestone, {milestone.phase.title}"
+            hits.append(Hit(href, milestone.title, where, _context(text, patterns)))
     return tuple(hits)
+
+
+def _in_article(guide: Guide, article: Article, where: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[Hit]:
+    for passage in article.passages:
+        if _holds(f"{passage.heading} {passage.text}", patterns):
+            fragment = f"#{passage.heading_id}" if passage.heading_id else ""
+            href = f"/guides/{guide.id}/{article.id}{fragment}"
+            yield Hit(href, passage.heading or article.title, where, _context(passage.text, patterns))
 
 
 def _holds(text: str, patterns: Sequence[re.Pattern[str]]) -> bool:

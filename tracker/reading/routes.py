@@ -78,6 +78,8 @@ def section(guide_id: str, section_id: str) -> ResponseReturnValue:
             if successors
             else abort(410)
         )
+    if section_id in found.appendix_by_id:
+        return render_template("reading/appendix.html", guide=found, appendix=found.appendix_by_id[section_id])
     this = found.section_by_id.get(section_id) or abort(404)
     finished = _finished(found)
     before, after = found.neighbours(this)

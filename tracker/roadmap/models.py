@@ -5,7 +5,7 @@ Hides the tables, locking, repeated requests, and ids that the content has renam
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -32,6 +32,7 @@ from tracker.accounts import Person, User
 from tracker.extensions import UtcDateTime, db
 from tracker.library import Guide, Milestone
 from tracker.roadmap import progress
+from tracker.roadmap.carry import Folded, Row, fold
 from tracker.roadmap.progress import KINDS, STATUSES, Change, Evidence, State
 from tracker.roadmap.standing import Standing, missing, standings
 
@@ -105,25 +106,6 @@ class Outcome:
     repeated: bool
 
 
-@dataclass(frozen=True)
-class Row:
-    """A stored state, under the id it was stored with."""
-
-    milestone_id: str
-    state: State
-    adopted: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Folded:
-    """A state under its present id; `adoption` is still to be recorded, for the old ids in `pending`."""
-
-    state: State
-    adoption: Change | None = None
-    adopted: tuple[str, ...] = ()
-    pending: tuple[str, ...] = ()
-
-
 Decide = Callable[[Standing], Change]
 """Looks at the milestone as it stands, under the lock, and says what to change; may raise to refuse."""
 
@@ -139,7 +121,9 @@ class Progress:
         """Every milestone as it stands, in walking order. Notes are left out but for the milestone `note_of`."""
         query = select(*_columns(self._lineage(note_of) if note_of else ())).where(*self._mine(MilestoneState))
         rows = _rows(db.session.execute(query))
-        return standings(self.guide, {milestone_id: folded.state for milestone_id, folded in self._fold(rows).items()})
+        return standings(
+            self.guide, {milestone_id: folded.state for milestone_id, folded in fold(self.guide, rows).items()}
+        )
 
     def history(self, milestone: Milestone, most: int | None = None) -> list[Event]:
         """Events of a milestone, newest first."""
@@ -160,7 +144,7 @@ class Progress:
         op = _op(op_id, request)
         self._lock()
         rows, seen = self._for_change(milestone, op)
-        folded = self._fold(rows)
+        folded = fold(self.guide, rows)
         mine = folded.get(milestone.id, Folded(State()))
         before = mine.state
         if seen:
@@ -209,37 +193,6 @@ class Progress:
             .outerjoin(MilestoneState, and_(*self._mine(MilestoneState), MilestoneState.milestone_id.in_(ids)))
         ).all()
         return _rows(row[1:] for row in rows if row[1] is not None), bool(rows[0][0])
-
-    def _fold(self, rows: Sequence[Row]) -> dict[str, Folded]:
-        """Rows to states under present ids.
-
-        What stands under an old id counts for its successors, which adopt it with their next change.
-        """
-        own = {row.milestone_id: row for row in rows}
-        changes = self.guide.changes
-        if not changes.milestones and not changes.criteria:
-            return {row.milestone_id: Folded(row.state) for row in rows}
-        folded: dict[str, Folded] = {}
-        for milestone in self.guide.milestones:
-            row = own.get(milestone.id)
-            adopted = row.adopted if row else ()
-            pending = tuple(
-                old for old in self.guide.ancestors.get(milestone.id, ()) if old in own and old not in adopted
-            )
-            if row is None and not pending:
-                continue
-            renamed = {old: new for (owner, old), new in changes.criteria.items() if owner == milestone.id}
-            state = row.state if row else State()
-            if pending:
-                taken = progress.merged(
-                    [own[old].state for old in (*((milestone.id,) if row else ()), *pending)], renamed
-                )
-                adoption = progress.adopt(taken, pending)
-                folded[milestone.id] = Folded(progress.apply(state, adoption), adoption, tuple(adopted), pending)
-            else:
-                state = replace(state, criteria=progress.present_criteria(state.criteria, renamed))
-                folded[milestone.id] = Folded(state, None, tuple(adopted))
-        return folded
 
     def _add_event(self, milestone: Milestone, op: str, change: Change, version: int) -> None:
         now = clock.now()

@@ -1,0 +1,81 @@
+"""What a browser test can ask for: the app as it is served, a Chromium, and tabs of the demo's people in it.
+
+Every tab is watched: a script error, a blocked resource, a console error or a request to another host fails its test.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
+
+from tests import databases
+from tests.browser.chromium import launch_options
+from tests.browser.live import serving
+from tests.browser.visits import sign_in
+from tests.browser.watching import Watch
+from tracker import create_app, demo
+from tracker.config import Settings
+
+SECRET_KEY = "the-key-of-the-browser-tests-0123456789"
+
+OpenTab = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    """The address of Milepost, served as in production, with the demo's people in a database of its own."""
+    instance = tmp_path_factory.mktemp("served")
+    environment = {
+        "INSTANCE_PATH": str(instance),
+        "DATABASE_URL": databases.new_database(f"milepost_browser_{worker_id}", instance),
+        "SECRET_KEY": SECRET_KEY,
+    }
+    app = create_app(Settings.from_environment(environment))
+    databases.migrate(app)
+    with app.app_context():
+        demo.fill(app)
+    databases.let_go(app)
+    with serving(environment) as server:
+        yield server.address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(**launch_options())
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in(site: str, browser: Browser) -> Callable[[str], StorageState]:
+    """`signed_in("mia")`: the cookies of a browser in which she signed in through the form, once per worker."""
+
+    @cache
+    def state(name: str) -> StorageState:
+        with browser.new_context(base_url=site) as context:
+            sign_in(context.new_page(), name)
+            return context.storage_state()
+
+    return state
+
+
+@pytest.fixture
+def open_tab(site: str, browser: Browser, signed_in: Callable[[str], StorageState]) -> Iterator[OpenTab]:
+    """`open_tab("mia", …)`: a tab in a new browser profile, signed out without a name. Options: Playwright's."""
+    contexts: list[BrowserContext] = []
+    watch = Watch(site)
+
+    def open_one(name: str | None = None, **options: Any) -> Page:
+        settings = {"base_url": site, "locale": "en-GB", "reduced_motion": "reduce"} | options
+        context = browser.new_context(storage_state=signed_in(name) if name else None, **settings)
+        contexts.append(context)
+        watch.over(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not watch.faults, "\n".join(watch.faults)

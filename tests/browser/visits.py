@@ -1,0 +1,173 @@
+"""Every page of Milepost, in the states that look different, and how a browser gets to each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from uuid import uuid4
+
+from playwright.sync_api import Page
+
+from tracker.config import ROOT
+from tracker.demo import PASSWORD
+from tracker.library import load_guide
+
+GUIDE = load_guide(ROOT / "tracker" / "content" / "ai-engineer")
+READ = f"/guides/{GUIDE.id}"
+WORK = f"/roadmap/{GUIDE.id}"
+
+SEND = """([path, fields]) => {
+  const form = Object.assign(document.createElement('form'), {method: 'post', action: path, hidden: true});
+  for (const [name, value] of Object.entries(fields)) {
+    const field = document.createElement('textarea');
+    field.name = name;
+    field.value = value;
+    form.append(field);
+  }
+  document.body.append(form);
+  form.submit();
+}"""
+
+
+def sign_in(tab: Page, name: str) -> None:
+    """Through the form, as one of the demo's people."""
+    tab.goto("/sign-in")
+    tab.get_by_label("E-mail").fill(f"{name}@example.org")
+    tab.get_by_label("Password").fill(PASSWORD)
+    tab.get_by_role("main").get_by_role("button", name="Sign in").click()
+    tab.wait_for_url("**/dashboard")
+
+
+def send(tab: Page, path: str, **fields: str) -> None:
+    """Send a form as a browser without scripts does, from whatever page is open, with that page's token."""
+    token = tab.locator("input[name=csrf_token]").first.input_value()
+    with tab.expect_navigation():
+        tab.evaluate(SEND, [path, {"csrf_token": token, "op_id": uuid4().hex} | fields])
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page in one state: whose it is (nobody's: signed out), its status, and the way there."""
+
+    name: str
+    go: Callable[[Page], object]
+    who: str | None = None
+    code: int = 200
+
+    def __call__(self, tab: Page) -> None:
+        """Go there, and make sure that it is the page that was meant."""
+        answers: list[int] = []
+
+        def note(response: object) -> None:
+            request = response.request  # type: ignore[attr-defined]
+            if request.is_navigation_request():
+                answers.append(response.status)  # type: ignore[attr-defined]
+
+        tab.on("response", note)
+        self.go(tab)
+        tab.wait_for_load_state()
+        tab.remove_listener("response", note)
+        assert answers[-1] == self.code, f"{self.name} answered {answers}, not {self.code}"
+
+
+def page(path: str, who: str | None = None, name: str | None = None, code: int = 200) -> Visit:
+    return Visit(name or path.strip("/") or "landing", lambda tab: tab.goto(path), who, code)
+
+
+def after(path: str, do: Callable[[Page], object], who: str | None, name: str, code: int) -> Visit:
+    """The page that comes when something is done on the one at `path`."""
+
+    def go(tab: Page) -> None:
+        tab.goto(path)
+        do(tab)
+
+    return Visit(name, go, who, code)
+
+
+def sent(path: str, who: str | None, name: str, code: int, *, before: str = "/guides", **fields: str) -> Visit:
+    return after(before, partial(_send, path=path, fields=fields), who, name, code)
+
+
+def _send(tab: Page, path: str, fields: dict[str, str]) -> None:
+    send(tab, path, **fields)
+
+
+def _note_conflict(tab: Page) -> None:
+    send(tab, f"{WORK}/sk-gap-audit/note", note="Twenty postings, tagged on the train.", version="0")
+    send(tab, f"{WORK}/sk-gap-audit/note", note="Twenty postings, tagged at home.", version="999")
+
+
+def _evidence_conflict(tab: Page) -> None:
+    figure = {"kind": "figure", "figure": "recall-at-5", "n": "100", "day": "2026-11-02", "commit": "4f2c1e9"}
+    for value in ("0.81", "0.87"):
+        send(tab, f"{WORK}/pf-rag-eval/evidence", value=value, version="0", **figure)
+
+
+def _overruled(tab: Page) -> None:
+    send(tab, f"{WORK}/iv-algorithms/status", status="done", overrule="1", version="0")
+
+
+def _saved_note(tab: Page) -> None:
+    send(tab, "/settings/profile", name="Carl Lindqvist", time_zone="Europe/Stockholm")
+
+
+READING = (
+    page("/"),
+    page("/guides"),
+    page(READ),
+    page(READ, "mia", "guide, half read"),
+    *(page(f"{READ}/{section.id}") for section in GUIDE.sections),
+    page(f"{READ}/{GUIDE.sections[0].id}", "mia", "section, finished"),
+    page(f"{READ}/{GUIDE.sections[-1].id}", "mia", "section, unfinished"),
+    page(f"{READ}/search"),
+    page(f"{READ}/search?q=recall", name="search with hits"),
+    page(f"{READ}/search?q=zzyzx", name="search without hits"),
+    page(f"{READ}/glossary"),
+    page(f"{READ}/sources"),
+)
+ACCOUNTS = (
+    page("/sign-up"),
+    sent("/sign-up", None, "sign-up with errors", 422, name="", email="mia", password="short", time_zone="UTC"),
+    page("/sign-in"),
+    page(f"/sign-in?next={WORK}", name="sign-in on the way to a roadmap"),
+    sent("/sign-in", None, "sign-in with errors", 422, email="nobody@example.org", password=""),
+    page("/settings", "mia"),
+    sent("/settings/profile", "carl", "settings with errors", 422, name="", time_zone="UTC"),
+    sent("/settings/password", "carl", "password with errors", 422, current_password="", new_password="short"),
+    after("/settings", _saved_note, "carl", "settings, saved", 200),
+)
+ROADMAP = (
+    page("/dashboard", "noor", "dashboard, empty"),
+    page("/dashboard", "mia", "dashboard, half-way"),
+    page(f"{WORK}?by=phase", "mia", "roadmap by phase"),
+    page(f"{WORK}?by=track", "mia", "roadmap by track"),
+    page(f"{WORK}?status=left&q=evals", "mia", "roadmap, filtered"),
+    page(f"{WORK}?status=done", "noor", "roadmap, nothing fits"),
+)
+MILESTONES = (
+    page(f"{WORK}/sk-gap-audit", "noor", "milestone, to do, text"),
+    page(f"{WORK}/pf-extract-ship", "noor", "milestone, locked, link"),
+    page(f"{WORK}/iv-first-applications", "noor", "milestone, stretch of evidence"),
+    page(f"{WORK}/pf-rag-eval", "noor", "milestone with an empty bar"),
+    page(f"{WORK}/pf-extract-eval", "mia", "milestone with a filled bar"),
+    page(f"{WORK}/sk-llm-api", "mia", "milestone, done"),
+    page(f"{WORK}/sk-deploy", "mia", "milestone, already had"),
+    page(f"{WORK}/rs-work-ai", "mia", "milestone, not applicable"),
+    page(f"{WORK}/sk-llm-api?history=all", "mia", "milestone, whole history"),
+    sent(f"{WORK}/sk-gap-audit/status", "carl", "overrule: done", 422, status="done", version="0"),
+    sent(f"{WORK}/pf-extract-ship/status", "carl", "overrule: doing", 422, status="doing", version="0"),
+    sent(f"{WORK}/sk-gap-audit/status", "carl", "complaint", 422, status="nearly", version="0"),
+    sent(f"{WORK}/sk-gap-audit/evidence", "carl", "link refused", 422, kind="link", url="javascript:alert(1)"),
+    sent(f"{WORK}/pf-rag-eval/evidence", "carl", "figure refused", 422, kind="figure", figure="recall-at-5", n="0"),
+    after(WORK, _overruled, "carl", "milestone, overruled", 200),
+    after(WORK, _note_conflict, "carl", "note conflict", 409),
+    after(WORK, _evidence_conflict, "carl", "evidence conflict", 409),
+)
+ERRORS = (
+    page("/nowhere", name="404", code=404),
+    page("/theme", name="405", code=405),
+    sent(f"{WORK}/sk-gap-audit/note", "carl", "400 with what was typed", 400, csrf_token="stale", note="Kept\nwords."),
+    sent(f"{WORK}/sk-gap-audit/note", None, "401 with what was typed", 401, note="Kept words."),
+    sent(f"{WORK}/sk-gap-audit/note", "carl", "413", 413, note="n" * 300_000),
+    sent(f"{WORK}/sk-gap-audit/evidence", "carl", "422", 422, kind="poem"),
+)
+VISITS = READING + ACCOUNTS + ROADMAP + MILESTONES + ERRORS

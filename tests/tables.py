@@ -1,0 +1,48 @@
+"""What all tables hold, so that a test can say what changed and that nothing else did.
+
+Hides reading them. When a session was last seen is left out: looking at a page may note that.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from tracker.extensions import db
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def contents(app: Flask) -> Rows:
+    """Every row of every table, in the order of the primary keys."""
+    with app.app_context():
+        found = {
+            table.name: [
+                {name: value for name, value in row._mapping.items() if name != "seen_at"}
+                for row in db.session.execute(select(table).order_by(*table.primary_key.columns))
+            ]
+            for table in db.metadata.sorted_tables
+        }
+        db.session.rollback()
+    return found
+
+
+def of_person(app: Flask, user_id: int) -> Rows:
+    """The rows that hang on one person, but for sessions."""
+    found = contents(app)
+    found.pop("user_sessions")
+    return {
+        name: [row for row in rows if row.get("user_id", row.get("id") if name == "users" else None) == user_id]
+        for name, rows in found.items()
+    }
+
+
+def unchanged(app: Flask, act: Callable[[], Any]) -> Any:
+    """Do it, hold all tables to what they were, and answer what came of it."""
+    before = contents(app)
+    result = act()
+    after = contents(app)
+    changed = [name for name in before if before[name] != after[name]]
+    assert not changed, f"{', '.join(changed)} changed"
+    return result
