@@ -11,7 +11,7 @@ MARKUP = (
     "[x](javascript:alert(1))",
     "<!--<img src=\"--><img src=x onerror=alert(1)//\">",
     "&lt;script&gt;alert(1)&lt;/script&gt;",
-    "‮gnp.exe",
+    "\u202egnp.exe",
 )
 
 ELSEWHERE = (

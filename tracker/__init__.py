@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -58,7 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _for_every_page() -> dict[str, Any]:
-    theme = request.cookies.get(accounts.THEME_COOKIE)
+    theme = request.cookies.get(current_app.config["THEME_COOKIE_NAME"])
     known = current_user.is_authenticated
     return {
         "current_user": current_user,

@@ -66,15 +66,19 @@ def _lost_progress(catalogue: Catalogue) -> list[str]:
         lines += _unknown(catalogue, kind, in_use, known)
     for guide_id, milestone_id, criterion in sorted(roadmap.criteria_in_use()):
         guide = catalogue.get(guide_id)
-        milestone = guide.by_id.get(milestone_id) if guide else None
-        if (
-            guide
-            and milestone
-            and criterion not in milestone.criterion_ids
-            and (milestone_id, criterion) not in guide.changes.criteria
-        ):
+        if guide and _is_lost(guide, milestone_id, criterion):
             lines.append(f"{guide_id}: criterion {milestone_id}/{criterion} is ticked by somebody and no longer exists")
     return lines
+
+
+def _is_lost(guide: Guide, milestone_id: str, criterion: str) -> bool:
+    """Whether no milestone that took over from this one has the criterion, or declares where it went."""
+    heirs = [
+        guide.by_id[heir] for heir in guide.changes.milestones.get(milestone_id, (milestone_id,)) if heir in guide.by_id
+    ]
+    return bool(heirs) and not any(
+        criterion in heir.criterion_ids or (heir.id, criterion) in guide.changes.criteria for heir in heirs
+    )
 
 
 def _unknown(

@@ -73,6 +73,7 @@ class Settings:
             "MAX_CONTENT_LENGTH": REQUEST_BYTES,
             "MAX_FORM_MEMORY_SIZE": REQUEST_BYTES,
             "SESSION_COOKIE_NAME": "__Host-session" if self.secure else "session",
+            "THEME_COOKIE_NAME": "__Host-theme" if self.secure else "theme",
             "SESSION_COOKIE_SECURE": self.secure,
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",

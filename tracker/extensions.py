@@ -85,9 +85,10 @@ def sqlite_module() -> ModuleType:
 
 
 def _engine_options(url: str) -> dict[str, Any]:
+    """Errors never quote parameters: they would carry notes and password hashes into the log."""
     if url.startswith("sqlite"):
-        return {"module": sqlite_module(), "connect_args": {"timeout": BUSY_SECONDS}}
-    return {"pool_pre_ping": True}
+        return {"hide_parameters": True, "module": sqlite_module(), "connect_args": {"timeout": BUSY_SECONDS}}
+    return {"hide_parameters": True, "pool_pre_ping": True}
 
 
 def _teach_sqlite(engine: Engine) -> None:

@@ -24,7 +24,7 @@ def init_app(app: Flask) -> None:
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         if secure:
             headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
-        if request.endpoint == "static":
+        if request.endpoint == "static" and response.status_code < 400:  # an error page carries a name and a token
             versioned = request.args.get("v") or request.path.startswith("/static/vendor/")
             kept = f"public, max-age={A_YEAR}, immutable" if versioned else "public, max-age=3600"
             headers["Cache-Control"] = kept

@@ -50,11 +50,11 @@ def _prepare(filled: bool) -> Settings:
 
 def _server(settings: Settings) -> list[str]:
     return [
-        sys.executable, "-m", "granian", "--interface", "wsgi",
+        sys.executable, "-m", "granian", "--interface", "asginl",
         "--host", settings.host, "--port", str(settings.port),
-        "--workers", str(WORKERS), "--blocking-threads", "1", "--backpressure", "64",
+        "--workers", str(WORKERS), "--backlog", "2048", "--backpressure", "1024",
         "--http", "1", "--no-ws", "--workers-kill-timeout", "8", "--log-level", "warning",
-        "wsgi:app",
+        "tracker.gate:app",
     ]  # fmt: skip
 
 

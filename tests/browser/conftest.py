@@ -19,6 +19,7 @@ from tracker import create_app, demo
 from tracker.config import Settings
 
 SECRET_KEY = "the-key-of-the-browser-tests-0123456789"
+PATIENCE_MS = 10_000
 
 OpenTab = Callable[..., Page]
 
@@ -71,6 +72,7 @@ def open_tab(site: str, browser: Browser, signed_in: Callable[[str], StorageStat
     def open_one(name: str | None = None, **options: Any) -> Page:
         settings = {"base_url": site, "locale": "en-GB", "reduced_motion": "reduce"} | options
         context = browser.new_context(storage_state=signed_in(name) if name else None, **settings)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         watch.over(context)
         return context.new_page()

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from uuid import uuid4
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
 from tracker.config import ROOT
 from tracker.demo import PASSWORD
@@ -37,7 +36,7 @@ def sign_in(tab: Page, name: str) -> None:
     tab.wait_for_url("**/dashboard")
 
 
-def send(tab: Page, path: str, **fields: str) -> None:
+def send(tab: Page, path: str, /, **fields: str) -> None:
     """Send a form as a browser without scripts does, from whatever page is open, with that page's token."""
     token = tab.locator("input[name=csrf_token]").first.input_value()
     with tab.expect_navigation():
@@ -49,46 +48,39 @@ class Visit:
     """A page in one state: whose it is (nobody's: signed out), its status, and the way there."""
 
     name: str
-    go: Callable[[Page], object]
+    path: str
     who: str | None = None
     code: int = 200
+    do: Callable[[Page], object] | None = None
+    """What is done on the page at `path` to come to this one; nothing where `path` is the page itself."""
 
     def __call__(self, tab: Page) -> None:
         """Go there, and make sure that it is the page that was meant."""
         answers: list[int] = []
 
-        def note(response: object) -> None:
-            request = response.request  # type: ignore[attr-defined]
-            if request.is_navigation_request():
-                answers.append(response.status)  # type: ignore[attr-defined]
+        def note(response: Response) -> None:
+            if response.request.is_navigation_request():
+                answers.append(response.status)
 
         tab.on("response", note)
-        self.go(tab)
-        tab.wait_for_load_state()
+        tab.goto(self.path)
+        if self.do:
+            self.do(tab)
         tab.remove_listener("response", note)
         assert answers[-1] == self.code, f"{self.name} answered {answers}, not {self.code}"
 
 
 def page(path: str, who: str | None = None, name: str | None = None, code: int = 200) -> Visit:
-    return Visit(name or path.strip("/") or "landing", lambda tab: tab.goto(path), who, code)
+    return Visit(name or path.strip("/") or "landing", path, who, code)
 
 
 def after(path: str, do: Callable[[Page], object], who: str | None, name: str, code: int) -> Visit:
-    """The page that comes when something is done on the one at `path`."""
-
-    def go(tab: Page) -> None:
-        tab.goto(path)
-        do(tab)
-
-    return Visit(name, go, who, code)
+    return Visit(name, path, who, code, do)
 
 
-def sent(path: str, who: str | None, name: str, code: int, *, before: str = "/guides", **fields: str) -> Visit:
-    return after(before, partial(_send, path=path, fields=fields), who, name, code)
-
-
-def _send(tab: Page, path: str, fields: dict[str, str]) -> None:
-    send(tab, path, **fields)
+def sent(path: str, who: str | None, name: str, code: int, /, **fields: str) -> Visit:
+    """The page that answers a form with these fields."""
+    return Visit(name, "/guides", who, code, lambda tab: send(tab, path, **fields))
 
 
 def _note_conflict(tab: Page) -> None:
@@ -116,6 +108,7 @@ READING = (
     page(READ),
     page(READ, "mia", "guide, half read"),
     *(page(f"{READ}/{section.id}") for section in GUIDE.sections),
+    *(page(f"{READ}/{appendix.id}") for appendix in GUIDE.appendices),
     page(f"{READ}/{GUIDE.sections[0].id}", "mia", "section, finished"),
     page(f"{READ}/{GUIDE.sections[-1].id}", "mia", "section, unfinished"),
     page(f"{READ}/search"),
@@ -146,10 +139,13 @@ ROADMAP = (
 MILESTONES = (
     page(f"{WORK}/sk-gap-audit", "noor", "milestone, to do, text"),
     page(f"{WORK}/pf-extract-ship", "noor", "milestone, locked, link"),
-    page(f"{WORK}/iv-first-applications", "noor", "milestone, stretch of evidence"),
+    page(f"{WORK}/rs-references", "noor", "milestone, locked, no evidence"),
+    page(f"{WORK}/sk-lora", "noor", "milestone, stretch"),
     page(f"{WORK}/pf-rag-eval", "noor", "milestone with an empty bar"),
     page(f"{WORK}/pf-extract-eval", "mia", "milestone with a filled bar"),
     page(f"{WORK}/sk-llm-api", "mia", "milestone, done"),
+    page(f"{WORK}/rs-bullets", "mia", "milestone, doing"),
+    page(f"{WORK}/pf-gateway-build", "mia", "milestone, blocked"),
     page(f"{WORK}/sk-deploy", "mia", "milestone, already had"),
     page(f"{WORK}/rs-work-ai", "mia", "milestone, not applicable"),
     page(f"{WORK}/sk-llm-api?history=all", "mia", "milestone, whole history"),

@@ -1,6 +1,6 @@
 """What no page may do, seen from the browser: script errors, console errors, policy reports, requests elsewhere."""
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
 
 REPORT_VIOLATIONS = """
 document.addEventListener('securitypolicyviolation', (event) =>
@@ -8,8 +8,15 @@ document.addEventListener('securitypolicyviolation', (event) =>
 """
 
 
+ANSWERS_WITH_A_PAGE = {"document", "fetch"}
+SAID_OF_EVERY_REFUSAL = "Failed to load resource: the server responded"
+
+
 class Watch:
-    """Gathers the faults of every tab of the contexts that it is set over."""
+    """Gathers the faults of every tab of the contexts that it is set over.
+
+    A refused form is an answer, not a fault; a missing style, script or picture is one, and so is a broken server.
+    """
 
     def __init__(self, site: str) -> None:
         self.site = site
@@ -20,12 +27,11 @@ class Watch:
         context.on("console", self._console)
         context.on("weberror", self._error)
         context.on("request", self._request)
+        context.on("response", self._response)
 
     def _console(self, message: ConsoleMessage) -> None:
-        address = message.location["url"]
-        an_error_page = message.page is not None and address == message.page.url and "server responded" in message.text
-        if message.type in {"error", "warning"} and not an_error_page:
-            self.faults.append(f"console {message.type} at {address}: {message.text}")
+        if message.type in {"error", "warning"} and not message.text.startswith(SAID_OF_EVERY_REFUSAL):
+            self.faults.append(f"console {message.type} at {message.location['url']}: {message.text}")
 
     def _error(self, error: WebError) -> None:
         self.faults.append(f"script error: {error.error}")
@@ -33,3 +39,8 @@ class Watch:
     def _request(self, request: Request) -> None:
         if not request.url.startswith((self.site + "/", "data:", "about:")):
             self.faults.append(f"asked another host: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        refused = response.status >= 400 and response.request.resource_type not in ANSWERS_WITH_A_PAGE
+        if refused or response.status >= 500:
+            self.faults.append(f"{response.status} for {response.request.method} {response.url}")

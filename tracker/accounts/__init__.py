@@ -2,6 +2,6 @@
 
 from tracker.accounts.models import NAME_LENGTH, REMEMBERED_ABSOLUTE, Person, User
 from tracker.accounts.passwords import complaint
-from tracker.accounts.routes import THEME_COOKIE, blueprint
+from tracker.accounts.routes import blueprint
 
-__all__ = ["NAME_LENGTH", "REMEMBERED_ABSOLUTE", "THEME_COOKIE", "Person", "User", "blueprint", "complaint"]
+__all__ = ["NAME_LENGTH", "REMEMBERED_ABSOLUTE", "Person", "User", "blueprint", "complaint"]

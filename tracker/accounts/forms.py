@@ -1,5 +1,6 @@
 """What people type about their account."""
 
+from flask_login import current_user
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -10,13 +11,16 @@ from wtforms import (
     SelectField,
     StringField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
 
 from tracker import clock
 from tracker.accounts.models import EMAIL_LENGTH, NAME_LENGTH, PASSWORD_LENGTH
 from tracker.accounts.passwords import complaint
 
-ZONE_CHOICES = [(zone, zone.replace("_", " ")) for zone in clock.ZONES]
+ZONE_CHOICES = [SelectChoice(zone, zone.replace("_", " ")) for zone in clock.ZONES]
+
+THEMES = ("system", "light", "dark")
 
 
 def stripped(text: str | None) -> str | None:
@@ -73,7 +77,9 @@ class SignUpForm(FlaskForm):
 
 class SignInForm(FlaskForm):
     email = EmailField(
-        "E-mail", filters=[stripped], validators=[DataRequired("Enter your e-mail address."), Length(max=EMAIL_LENGTH)]
+        "E-mail",
+        filters=[stripped],
+        validators=[DataRequired("Enter your e-mail address."), Length(max=EMAIL_LENGTH), _one_line],
     )
     password = PasswordField("Password", validators=[DataRequired("Enter your password."), Length(max=PASSWORD_LENGTH)])
     remember = BooleanField("Stay signed in on this device for 30 days")
@@ -98,11 +104,11 @@ class PasswordForm(FlaskForm):
     )
 
     def validate_new_password(self, field: Field) -> None:
-        sentence = complaint(field.data)
+        sentence = complaint(field.data, name=current_user.name, email=current_user.email)
         if sentence:
             raise ValidationError(sentence)
 
 
 class ThemeForm(FlaskForm):
-    theme = SelectField("Theme", choices=[("system", "System"), ("light", "Light"), ("dark", "Dark")])
+    theme = SelectField("Theme", choices=[SelectChoice(theme, theme.capitalize()) for theme in THEMES])
     next = HiddenField(validators=[Optional()])

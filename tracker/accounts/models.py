@@ -14,6 +14,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from flask_login import UserMixin
 from sqlalchemy import ForeignKey, String, case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker import clock
@@ -57,8 +58,11 @@ class User(db.Model):  # type: ignore[name-defined]
         )
         if db.session.scalar(select(cls.id).where(cls.email == user.email)) is not None:
             return None
-        db.session.add(user)
-        db.session.flush()
+        try:
+            with db.session.begin_nested():
+                db.session.add(user)
+        except IntegrityError:  # somebody took the address since we looked
+            return None
         return user
 
     @classmethod
@@ -204,7 +208,11 @@ class Attempts(db.Model):  # type: ignore[name-defined]
 
     @classmethod
     def add(cls, key: str, window: timedelta) -> int:
-        """Count one more try, in a transaction of its own; answers how many there were within the window."""
+        """Count one more try, in a transaction of its own; answers how many there were within the window.
+
+        Ends the request's own transaction, which may hold the lock that this one needs: call it before any change.
+        """
+        db.session.rollback()
         now = clock.now()
         dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
         over = cls.since <= now - window
@@ -219,6 +227,11 @@ class Attempts(db.Model):  # type: ignore[name-defined]
     @classmethod
     def clear(cls, key: str) -> None:
         db.session.execute(delete(cls).where(cls.key == _digest(key)))
+
+    @classmethod
+    def take_back(cls, key: str) -> None:
+        """Don't count the latest try after all: it was a right one."""
+        db.session.execute(update(cls).where(cls.key == _digest(key)).values(count=cls.count - 1))
 
     @classmethod
     def forget_old(cls) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from flask import (
     Blueprint,
+    current_app,
     flash,
     make_response,
     redirect,
@@ -27,7 +28,6 @@ blueprint = Blueprint("accounts", __name__)
 TRIES = 10
 WINDOW = timedelta(minutes=5)
 SIGN_UPS = 20
-THEME_COOKIE = "theme"
 THEME_SECONDS = 365 * 24 * 3600
 WAIT = "There were more than ten attempts in five minutes. Wait five minutes, then try again."
 
@@ -69,8 +69,8 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm(next=request.args.get("next"))
     if not form.validate_on_submit():
         return render_template("accounts/sign_in.html", form=form), 422 if form.is_submitted() else 200
-    account_key = f"sign-in {normal(str(form.email.data))}"
-    tries = max(Attempts.add(account_key, WINDOW), Attempts.add(f"sign-in {request.remote_addr}", WINDOW))
+    account_key, address_key = f"sign-in {normal(str(form.email.data))}", f"sign-in {request.remote_addr}"
+    tries = max(Attempts.add(account_key, WINDOW), Attempts.add(address_key, WINDOW))
     if tries > TRIES:
         log.warning("sign-in limited address=%s", request.remote_addr)
         return _too_many("accounts/sign_in.html", form, WAIT)
@@ -80,7 +80,7 @@ def sign_in() -> ResponseReturnValue:
         form.password.errors = ["E-mail and password don't belong together. Check both and try again."]
         return render_template("accounts/sign_in.html", form=form), 422
     Attempts.clear(account_key)
-    Attempts.clear(f"sign-in {request.remote_addr}")
+    Attempts.take_back(address_key)  # not clear: an own account must not win tries on others
     _begin_session(user, remembered=form.remember.data)
     log.info("sign-in ok user=%s", user.id)
     return redirect(own_path(form.next.data) or url_for("dashboard.dashboard"))
@@ -146,12 +146,12 @@ def set_theme() -> ResponseReturnValue:
     response = make_response(redirect(own_path(form.next.data) or url_for("dashboard.home")))
     if form.validate_on_submit():
         response.set_cookie(
-            THEME_COOKIE,
+            current_app.config["THEME_COOKIE_NAME"],
             form.theme.data,
             max_age=THEME_SECONDS,
             samesite="Lax",
             httponly=True,
-            secure=request.is_secure,
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
         )
     return response
 

@@ -15,16 +15,22 @@ def read_changes(path: Path, milestones: Sequence[Milestone], sections: Sequence
     """The changes of one guide, every old id resolved to present ones. Raises Problem."""
     fields = read_yaml(path)
     milestone_ids = {milestone.id for milestone in milestones}
+    steps, moves = _moves(fields, "milestones", milestone_ids)
     changes = Changes(
-        milestones=_moves(fields, "milestones", milestone_ids),
-        sections=_moves(fields, "sections", {section.id for section in sections}),
+        milestones=moves,
+        steps=steps,
+        sections=_moves(fields, "sections", {section.id for section in sections})[1],
         criteria=_criteria(fields.fields("criteria"), {m.id: m.criterion_ids for m in milestones}),
     )
     fields.finish()
     return changes
 
 
-def _moves(fields: Fields, kind: str, present: set[str]) -> Mapping[str, tuple[str, ...]]:
+Moves = Mapping[str, tuple[str, ...]]
+
+
+def _moves(fields: Fields, kind: str, present: set[str]) -> tuple[Moves, Moves]:
+    """What each old id was declared to have become, and the present ids that this leads to."""
     entry = fields.fields(kind)
     declared: dict[str, tuple[str, ...]] = {}
     lines: dict[str, Problem] = {}
@@ -50,10 +56,10 @@ def _moves(fields: Fields, kind: str, present: set[str]) -> Mapping[str, tuple[s
     for old in entry.words("retired") if "retired" in entry else ():
         declare(old, (), entry, "retired")
     entry.finish()
-    return {old: _present(old, declared, present, lines[old]) for old in declared}
+    return declared, {old: _present(old, declared, present, lines[old]) for old in declared}
 
 
-def _present(old: str, declared: Mapping[str, tuple[str, ...]], present: set[str], problem: Problem) -> tuple[str, ...]:
+def _present(old: str, declared: Moves, present: set[str], problem: Problem) -> tuple[str, ...]:
     """Follow an old id to present ones, through ids that have changed again since."""
     found: dict[str, None] = {}
     waiting: list[str] = list(declared[old])

@@ -155,6 +155,8 @@ class Changes:
     """Where ids went: each old id with its present ones (none where it was retired)."""
 
     milestones: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    steps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The same, one step at a time: each old milestone id with what it was declared to have become."""
     sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     criteria: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
     """(milestone id, old criterion id) to the present criterion id, or None where it was retired."""
@@ -236,6 +238,15 @@ class Guide:
         found: dict[str, list[str]] = {}
         for old, present in self.changes.milestones.items():
             for milestone_id in present:
+                found.setdefault(milestone_id, []).append(old)
+        return {milestone_id: tuple(old) for milestone_id, old in found.items()}
+
+    @cached_property
+    def predecessors(self) -> Mapping[str, tuple[str, ...]]:
+        """For each milestone id, present or gone, the old ids that became it in one step."""
+        found: dict[str, list[str]] = {}
+        for old, became in self.changes.steps.items():
+            for milestone_id in became:
                 found.setdefault(milestone_id, []).append(old)
         return {milestone_id: tuple(old) for milestone_id, old in found.items()}
 

@@ -58,13 +58,21 @@ class FinishedSection(db.Model):  # type: ignore[name-defined]
 
     @classmethod
     def remove(cls, person: Person, guide: Guide, section: Section) -> None:
-        """Untick it, under its present and its earlier ids."""
-        earlier = [old for old, present in guide.changes.sections.items() if section.id in present]
-        db.session.execute(
-            delete(cls).where(
-                cls.user_id == person.id, cls.guide_id == guide.id, cls.section_id.in_([section.id, *earlier])
-            )
-        )
+        """Untick it, under its present and its earlier ids; other parts of a section that was split stay finished."""
+        parts = {old: present for old, present in guide.changes.sections.items() if section.id in present}
+        gone = db.session.execute(
+            delete(cls)
+            .where(cls.user_id == person.id, cls.guide_id == guide.id, cls.section_id.in_([section.id, *parts]))
+            .returning(cls.section_id, cls.day, cls.finished_at)
+        ).all()
+        dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+        for stored, day, finished_at in gone:
+            for part in parts.get(stored, ()):
+                if part != section.id:
+                    row = dialect.insert(cls).values(
+                        user_id=person.id, guide_id=guide.id, section_id=part, day=day, finished_at=finished_at
+                    )
+                    db.session.execute(row.on_conflict_do_nothing())
 
 
 def ids_in_use() -> set[tuple[str, str]]:

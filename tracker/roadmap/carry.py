@@ -1,9 +1,10 @@
 """Carries progress over when the content renames, splits, merges or retires ids. Pure.
 
-What stands under an old id counts for its successors; each adopts it for good with its next change.
+What stands under an old id counts for its successors; each adopts it for good with its next change. Old ids are
+followed one step at a time, so that what was changed under a newer id is not overlaid by what stood under an older one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.library import Guide
@@ -22,12 +23,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Folded:
-    """A state under its present id; `adoption` is still to be recorded, for the old ids in `pending`."""
+    """A state under its present id.
+
+    `adopted` are the old ids whose progress is in it; `adoption`, where there is one, is still to be recorded.
+    """
 
     state: State
     adoption: Change | None = None
     adopted: tuple[str, ...] = ()
-    pending: tuple[str, ...] = ()
 
 
 def fold(guide: Guide, rows: Sequence[Row]) -> dict[str, Folded]:
@@ -40,15 +43,45 @@ def fold(guide: Guide, rows: Sequence[Row]) -> dict[str, Folded]:
     return {milestone_id: found for milestone_id, found in folded if found is not None}
 
 
-def _folded(guide: Guide, milestone_id: str, own: dict[str, Row]) -> Folded | None:
+def present_changes(guide: Guide, milestone_id: str, changes: Iterable[Change]) -> list[Change]:
+    """A milestone's history with criteria under their present ids, so that replaying it gives the present state."""
+    renamed = _renamed_criteria(guide, milestone_id)
+    return [_present_change(change, renamed) for change in changes]
+
+
+def _folded(guide: Guide, milestone_id: str, own: Mapping[str, Row]) -> Folded | None:
+    """What stands under an id, gone or not: its own row, and what its predecessors have that it hasn't adopted yet."""
     row = own.get(milestone_id)
     state, adopted = (row.state, row.adopted) if row else (State(), ())
-    pending = tuple(old for old in guide.ancestors.get(milestone_id, ()) if old in own and old not in adopted)
-    renamed = {old: new for (owner, old), new in guide.changes.criteria.items() if owner == milestone_id}
+    found = {
+        old: before
+        for old in guide.predecessors.get(milestone_id, ())
+        if old not in adopted and (before := _folded(guide, old, own)) is not None
+    }
+    inside = {known for before in found.values() for known in before.adopted}
+    pending = {old: before for old, before in found.items() if old not in inside}
+    renamed = _renamed_criteria(guide, milestone_id)
     if pending:
-        taken = progress.merged([own[known].state for known in (milestone_id, *pending) if known in own], renamed)
-        adoption = progress.adopt(taken, pending)
-        return Folded(progress.apply(state, adoption), adoption, adopted, pending)
+        states = [state] if row else []
+        taken = progress.merged([*states, *(before.state for before in pending.values())], renamed)
+        adoption = progress.adopt(taken, tuple(pending))
+        known = dict.fromkeys(known for old, before in pending.items() for known in (old, *before.adopted))
+        return Folded(progress.apply(state, adoption), adoption, (*adopted, *known))
     if row is None:
         return None
     return Folded(replace(state, criteria=progress.present_criteria(state.criteria, renamed)), None, adopted)
+
+
+def _renamed_criteria(guide: Guide, milestone_id: str) -> dict[str, str | None]:
+    return {old: new for (owner, old), new in guide.changes.criteria.items() if owner == milestone_id}
+
+
+def _present_change(change: Change, renamed: Mapping[str, str | None]) -> Change:
+    if change.kind == "criterion":
+        criterion = change.data["criterion"]
+        return Change(change.kind, {**change.data, "criterion": renamed.get(criterion) or criterion})
+    if change.kind == "adopt":
+        state = change.data["state"]
+        criteria = progress.present_criteria(frozenset(state["criteria"]), renamed)
+        return Change(change.kind, {**change.data, "state": {**state, "criteria": sorted(criteria)}})
+    return change

@@ -32,7 +32,7 @@ from tracker.accounts import Person, User
 from tracker.extensions import UtcDateTime, db
 from tracker.library import Guide, Milestone
 from tracker.roadmap import progress
-from tracker.roadmap.carry import Folded, Row, fold
+from tracker.roadmap.carry import Folded, Row, fold, present_changes
 from tracker.roadmap.progress import KINDS, STATUSES, Change, Evidence, State
 from tracker.roadmap.standing import Standing, missing, standings
 
@@ -154,19 +154,19 @@ class Progress:
             Standing(milestone, before, tuple(self.guide.by_id[need] for need in milestone.needs if need not in closed))
         )
         if mine.adoption:
-            self._add_event(milestone, _op("adopt", mine.pending), mine.adoption, before.version)
+            self._add_event(milestone, _op("adopt", mine.adopted), mine.adoption, before.version)
         if change.kind == "undo":
             after = self._undone(milestone)
         else:
             change = _judged(milestone, before, change)
             after = progress.apply(before, change)
         self._add_event(milestone, op, change, after.version)
-        self._put_state(milestone, after, [*mine.adopted, *mine.pending])
+        self._put_state(milestone, after, mine.adopted)
         return Outcome(before, after, repeated=False)
 
     def _undone(self, milestone: Milestone) -> State:
         changes = [event.change for event in reversed(self.history(milestone))]
-        return progress.replay([*changes, progress.undo()])
+        return progress.replay([*present_changes(self.guide, milestone.id, changes), progress.undo()])
 
     def _mine(self, table: type[MilestoneState] | type[MilestoneEvent]) -> tuple[Any, ...]:
         return table.user_id == self.person.id, table.guide_id == self.guide.id

@@ -76,6 +76,9 @@ class Evidence:
             "figure": self.figure.as_data() if self.figure else None,
         }
 
+    def says_the_same(self, other: "Evidence") -> bool:
+        return replace(self, id="", version=0) == replace(other, id="", version=0)
+
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Evidence":
         figure = Figure.from_data(data["figure"]) if data["figure"] else None
@@ -220,20 +223,28 @@ def merged(states: Sequence[State], renamed: Mapping[str, str | None]) -> State:
     """
     rank = {status: at for at, status in enumerate(("todo", "na", "blocked", "doing", "had", "done"))}
     best = max(states, key=lambda state: rank[state.status])
-    evidence: dict[str, Evidence] = {}
-    for state in states:
-        for piece in state.evidence:
-            if piece.id not in evidence or evidence[piece.id].version < piece.version:
-                evidence[piece.id] = piece
     return State(
         status=best.status,
         criteria=present_criteria(frozenset().union(*(state.criteria for state in states)), renamed),
-        evidence=tuple(evidence.values()),
+        evidence=_united(piece for state in states for piece in state.evidence),
         note="\n\n".join(dict.fromkeys(state.note for state in states if state.note)),
         overruled=best.overruled,
         version=max(state.version for state in states),
         note_version=max(state.note_version for state in states),
     )
+
+
+def _united(pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """All pieces, those that say the same once; a different piece with an id that is taken gets another id."""
+    found: dict[str, Evidence] = {}
+    for piece in pieces:
+        number, one = 1, piece
+        while one.id in found and not found[one.id].says_the_same(piece):
+            number += 1
+            one = replace(piece, id=f"{piece.id}-{number}")
+        if one.id not in found or found[one.id].version < one.version:
+            found[one.id] = one
+    return tuple(found.values())
 
 
 def present_criteria(criteria: frozenset[str], renamed: Mapping[str, str | None]) -> frozenset[str]:

@@ -1,0 +1,54 @@
+"""Nothing sticks out at any width, nothing jumps while a page loads, and no page reports an error."""
+
+import pytest
+from playwright.sync_api import Route
+
+from tests.browser.conftest import OpenTab
+from tests.browser.visits import READ, VISITS, WORK, Visit
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (320, 360, 768, 1280)
+MOST_SHIFT = 0.02
+UNFOLD = "() => document.querySelectorAll('main details').forEach((one) => { one.open = true; })"
+STICKING_OUT = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > width + 0.5)
+    .map((one) => one.outerHTML.slice(0, 120));
+}"""
+OBSERVE_SHIFTS = """window.shifts = [];
+new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((entry) => entry.value)))
+  .observe({type: 'layout-shift', buffered: true});"""
+PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
+TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+SHIFT = "() => window.shifts.reduce((sum, value) => sum + value, 0)"
+
+
+@pytest.mark.parametrize("visit", VISITS, ids=lambda visit: visit.name)
+def test_nothing_sticks_out_at_any_width(open_tab: OpenTab, visit: Visit):
+    tab = open_tab(visit.who)
+    visit(tab)
+    tab.evaluate(UNFOLD)
+    for width in WIDTHS:
+        tab.set_viewport_size({"width": width, "height": 800})
+        assert tab.evaluate(STICKING_OUT) == [], f"at {width} px"
+
+
+@pytest.mark.parametrize("path", [f"{READ}/skills", f"{WORK}/pf-rag-eval"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_jumps_when_the_font_comes_late(open_tab: OpenTab, path: str, width: int):
+    tab = open_tab("mia", viewport={"width": width, "height": 800})
+    held: list[Route] = []
+    tab.context.route("**/*.woff2", held.append)
+    tab.add_init_script(OBSERVE_SHIFTS)
+    tab.goto(path, wait_until="commit")
+    tab.wait_for_function(PAINTED)
+    assert held, "no font was asked for"
+    for route in held:
+        route.continue_()
+    tab.context.unroute("**/*.woff2", held.append)
+    tab.evaluate("() => document.fonts.ready.then(() => undefined)")
+    tab.evaluate(TWO_FRAMES)
+    assert tab.evaluate("() => [...document.fonts].some((font) => font.status === 'loaded')")
+    assert tab.evaluate(SHIFT) < MOST_SHIFT

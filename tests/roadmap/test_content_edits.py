@@ -1,0 +1,150 @@
+"""Two hundred authors edit a guide while people work on it: nobody's progress, evidence or notes are ever lost.
+
+Every edit is declared in changes.yaml. Before and after it, all that two people have is compared.
+"""
+
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flask import Flask
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from tests.conftest import TINY_GUIDE
+from tests.people import make_account
+from tests.roadmap.authors import Author, Edit
+from tests.roadmap.test_change import change, replayed
+from tracker.accounts import Person
+from tracker.extensions import db
+from tracker.library import Guide, load_guide
+from tracker.roadmap import Evidence, Progress
+from tracker.roadmap.models import MilestoneEvent, MilestoneState
+from tracker.roadmap.progress import (
+    STATUSES,
+    Change,
+    State,
+    put_evidence,
+    remove_evidence,
+    set_criterion,
+    set_status,
+    undo,
+    write_note,
+)
+
+GUIDE = load_guide(TINY_GUIDE)
+EARNED = {"done", "had"}
+RANK = ("todo", "na", "blocked", "doing", "had", "done")
+EDITS = ("rename", "split", "merge", "retire", "reorder", "rename_criterion", "retire_criterion")
+numbers = count()
+at = st.integers(0, 50)
+work = st.tuples(
+    st.just("work"),
+    st.booleans(),
+    at,
+    st.sampled_from(["status", "tick", "tick", "untick", "evidence", "evidence", "remove", "note", "undo"]),
+    at,
+)
+edit = st.tuples(st.sampled_from(EDITS), at, at)
+States = dict[str, State]
+
+
+def wanted(kind: str, number: int, criteria: list[str], state: State) -> Change:
+    """A change that the person could make on the milestone's page."""
+    if kind == "status":
+        return set_status(STATUSES[number % len(STATUSES)], overruled=False)
+    if kind in {"tick", "untick"} and criteria:
+        return set_criterion(criteria[number % len(criteria)], met=kind == "tick", overruled=False)
+    if kind == "evidence":
+        return put_evidence(Evidence(f"figure-{number % 3}", 1, "text", text=f"piece {number}"), overruled=False)
+    if kind == "remove" and state.evidence:
+        return remove_evidence(state.evidence[number % len(state.evidence)].id, overruled=False)
+    if kind == "undo":
+        return undo()
+    return write_note(f"note {number}")
+
+
+def edited(author: Author, kind: str, first: int, second: int) -> Edit:
+    ids = list(author.milestones)
+    one, other = ids[first % len(ids)], ids[second % len(ids)]
+    criteria = author.milestones[one]
+    if kind == "merge" and one != other:
+        return author.merge(one, other)
+    if kind == "retire" and len(ids) > 2:
+        return author.retire(one)
+    if kind == "split" and len(ids) < 6:
+        return author.split(one)
+    if kind == "rename_criterion" and criteria:
+        return author.rename_criterion(one, criteria[second % len(criteria)])
+    if kind == "retire_criterion" and len(criteria) > 1:
+        return author.retire_criterion(one, criteria[second % len(criteria)])
+    return author.reorder() if kind == "reorder" else author.rename(one)
+
+
+def everything(progress: Progress) -> States:
+    """What the person sees of every milestone, note included."""
+    return {
+        milestone.id: next(s.state for s in progress.standings(note_of=milestone.id) if s.id == milestone.id)
+        for milestone in progress.guide.milestones
+    }
+
+
+def check_nothing_lost(before: States, after: States, edit: Edit, guide: Guide) -> None:
+    for old, state in before.items():
+        for heir_id in edit.successors[old]:
+            heir, criteria = after[heir_id], guide.by_id[heir_id].criterion_ids
+            assert RANK.index(heir.status) >= RANK.index(state.status)
+            present = {edit.criteria.get(criterion, criterion) for criterion in state.criteria}
+            assert present & criteria <= heir.criteria
+            assert all(any(kept.says_the_same(piece) for kept in heir.evidence) for piece in state.evidence)
+            assert state.note in heir.note
+            assert (state.status in EARNED) <= (heir.status in EARNED)
+
+
+def check_nothing_made_up(before: States, after: States, edit: Edit) -> None:
+    for heir_id, heir in after.items():
+        sources = [before[old] for old, heirs in edit.successors.items() if heir_id in heirs]
+        assert heir.status in {source.status for source in sources}
+        ticked = {edit.criteria.get(c, c) for source in sources for c in source.criteria}
+        assert heir.criteria <= ticked
+        pieces = [piece for source in sources for piece in source.evidence]
+        assert all(any(piece.says_the_same(known) for known in pieces) for piece in heir.evidence)
+
+
+def stored() -> tuple[int, int]:
+    """How many states and events there are."""
+    states = db.session.scalar(select(func.count()).select_from(MilestoneState)) or 0
+    return states, db.session.scalar(select(func.count()).select_from(MilestoneEvent)) or 0
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.one_of(work, work, edit), min_size=4, max_size=14))
+def test_no_sequence_of_edits_loses_anything(app: Flask, steps: list) -> None:
+    with app.app_context(), TemporaryDirectory() as folder:
+        author = Author(GUIDE, Path(folder), a=["x", "y"], b=["z"], c=["u", "v", "w"])
+        guide = author.guide()
+        users = [make_account("Somebody", f"edits-{next(numbers)}@example.org", "UTC") for _ in range(2)]
+        people = [Person(user.id, user.name, user.email, user.time_zone, None, token="") for user in users]
+        seen = [everything(Progress(person, guide)) for person in people]
+        for number, (kind, *details) in enumerate(steps):
+            if kind == "work":
+                whose, which, verb, value = details
+                progress = Progress(people[whose], guide)
+                milestone = guide.milestones[which % len(guide.milestones)]
+                criteria = sorted(milestone.criterion_ids)
+                asked = wanted(verb, value, criteria, seen[whose][milestone.id])
+                outcome = change(progress, str(number), asked, milestone.id)
+                seen[whose] = everything(progress)
+                assert seen[whose][milestone.id] == outcome.after
+                assert replayed(progress, milestone.id).version == outcome.after.version
+            else:
+                rows = stored()
+                made = edited(author, kind, *details)
+                guide = author.guide()
+                for whose, person in enumerate(people):
+                    before, seen[whose] = seen[whose], everything(Progress(person, guide))
+                    check_nothing_lost(before, seen[whose], made, guide)
+                    check_nothing_made_up(before, seen[whose], made)
+                assert stored() == rows
+        db.session.rollback()

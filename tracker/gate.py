@@ -1,0 +1,79 @@
+"""The door that faces clients: takes a request in whole before the app sees it, so that slow senders hold no worker.
+
+Hides the step from the server's asynchronous side to the app's own thread (asgiref does it).
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from asgiref.wsgi import WsgiToAsgi
+
+from tracker.config import REQUEST_BYTES
+from wsgi import app as wsgi_app
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+PATIENCE = 20
+"""Seconds that a sender has for its whole request."""
+
+
+class Gate:
+    """Gathers a request's body, up to just over what the app accepts, and hands it on at once."""
+
+    def __init__(self) -> None:
+        self.app = WsgiToAsgi(wsgi_app)
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                body = await _gathered(receive)
+        except TimeoutError:
+            await _too_slow(send)
+            return
+        if body is not None:
+
+            async def sending(message: Message) -> None:
+                await send(message)  # asgiref asks for a coroutine function, the server's own is none
+
+            await self.app(_with_length(scope, len(body)), _handing_on(body), sending)
+
+
+async def _gathered(receive: Receive) -> bytes | None:
+    """The body, or its first part where it is too large for the app anyway; None where the sender has gone."""
+    parts: list[bytes] = []
+    size, more = 0, True
+    while more and size <= REQUEST_BYTES:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        more = message.get("more_body", False)
+    return b"".join(parts)
+
+
+def _with_length(scope: Message, size: int) -> Message:
+    """A body sent in chunks names no length; the app is told what has come."""
+    headers = [(name, value) for name, value in scope["headers"] if name != b"transfer-encoding"]
+    if len(headers) < len(scope["headers"]):
+        headers.append((b"content-length", str(size).encode()))
+    return {**scope, "headers": headers}
+
+
+def _handing_on(body: bytes) -> Receive:
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive
+
+
+async def _too_slow(send: Send) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": 408, "headers": headers})
+    await send({"type": "http.response.body", "body": b"The request came too slowly. Send it again.\n"})
+
+
+app = Gate()
