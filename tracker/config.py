@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import click
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -21,8 +22,8 @@ REQUEST_BYTES = 256 * 1024
 """The largest request body: a full note (20,000 characters) four times over, whatever its script."""
 
 
-class SettingsError(Exception):
-    """A setting that can't be used; the message is a sentence for the operator."""
+class SettingsError(click.ClickException):
+    """A setting that can't be used; the message is a sentence for the operator. `flask` prints it without a traceback."""
 
 
 @dataclass(frozen=True)

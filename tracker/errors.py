@@ -5,10 +5,11 @@ Hides which fields may be shown again: never passwords, never our own hidden one
 
 import logging
 
-from flask import Flask, render_template, request, url_for
+from flask import Flask, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from tracker.extensions import db
@@ -24,7 +25,7 @@ SENTENCES = {
     ),
     404: ("There is nothing here", "The address may be mistyped, or what it led to is not yours to see."),
     405: ("That address takes no such request", "Open the page by its link and use its buttons."),
-    410: ("This milestone was retired", "It no longer counts in any percentage. What you recorded on it is kept."),
+    410: ("The guide no longer has this", "It no longer counts in any percentage. What you recorded on it is kept."),
     413: ("That is too much at once", "One form may carry 256 KB. Shorten the text and send it again."),
     429: ("Too many attempts", "Wait a few minutes, then try again."),
     500: ("Something broke on our side", "It has been noted. Nothing was half-saved; try again in a moment."),
@@ -44,7 +45,22 @@ def typed() -> list[tuple[str, str]]:
     return [(LABELS.get(name, name.replace("_", " ").capitalize()), text) for name, text in fields]
 
 
+def _find_out_who_asks() -> None:
+    """Settle whose name the page's frame shows, whatever has happened to the database.
+
+    Reading works while another process holds the lock for writing; where not even that does, the page is nobody's.
+    """
+    g.only_reads = True
+    try:
+        current_user.is_authenticated  # noqa: B018  loads the person, once a request
+    except SQLAlchemyError as error:
+        log.error("an error page is shown to nobody: %s", type(error).__name__)  # noqa: TRY400
+        db.session.rollback()
+        g._login_user = AnonymousUserMixin()
+
+
 def page(code: int, title: str | None = None, sentence: str | None = None) -> tuple[str, int]:
+    _find_out_who_asks()
     known_title, known_sentence = SENTENCES.get(code, SENTENCES[400 if code < 500 else 500])
     action = (
         (url_for("accounts.sign_in"), "Sign in") if code == 401 else (url_for("dashboard.home"), "Go to the first page")

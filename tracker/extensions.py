@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
 
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from flask_compress import Compress
 from flask_login import LoginManager
 from flask_migrate import Migrate
@@ -106,7 +106,7 @@ def _teach_sqlite(engine: Engine) -> None:
 
         One that reads and then writes would fail at once when another wrote between.
         """
-        reading = has_request_context() and request.method in SAFE_METHODS
+        reading = has_request_context() and (request.method in SAFE_METHODS or "only_reads" in g)
         if connection.get_execution_options().get("writes"):
             reading = False
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -24,7 +24,7 @@ class Gate:
     """Gathers a request's body, up to just over what the app accepts, and hands it on at once."""
 
     def __init__(self) -> None:
-        self.app = WsgiToAsgi(wsgi_app)
+        self.app = WsgiToAsgi(wsgi_app)  # type: ignore[no-untyped-call]
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         try:

@@ -63,7 +63,7 @@ def test_signing_up_begins_a_session_of_its_own(app: Flask, anyone: Client) -> N
     assert anyone.post("/theme", csrf_token=before, theme="dark").status_code == 400
 
 
-@pytest.mark.parametrize("forged", ["", "x", "1", "0", "../..", "'; drop table users; --", "a" * 5000])
+@pytest.mark.parametrize("forged", ["", "x", "1", "0", "../..", "'; drop table users; --", "a" * 2000])
 def test_a_made_up_token_is_nobody(app: Flask, anyone: Client, mia: Member, forged: str) -> None:
     anyone.sign_in_as(forged)
     assert not signed_in(anyone)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from flask import (
     Blueprint,
+    abort,
     current_app,
     flash,
     make_response,
@@ -143,16 +144,17 @@ def change_password() -> ResponseReturnValue:
 @public
 def set_theme() -> ResponseReturnValue:
     form = ThemeForm()
+    if not form.validate_on_submit():
+        abort(422)
     response = make_response(redirect(own_path(form.next.data) or url_for("dashboard.home")))
-    if form.validate_on_submit():
-        response.set_cookie(
-            current_app.config["THEME_COOKIE_NAME"],
-            form.theme.data,
-            max_age=THEME_SECONDS,
-            samesite="Lax",
-            httponly=True,
-            secure=current_app.config["SESSION_COOKIE_SECURE"],
-        )
+    response.set_cookie(
+        current_app.config["THEME_COOKIE_NAME"],
+        form.theme.data,
+        max_age=THEME_SECONDS,
+        samesite="Lax",
+        httponly=True,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )
     return response
 
 

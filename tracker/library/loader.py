@@ -252,7 +252,7 @@ class _GuideReader:
         if kind == "appendix" and any(page.id == target.partition("#")[0] for page in self.appendix_pages):
             return markdown.Target(f"/guides/{self.guide_id}/{target}", "section")
         if kind == "term" and target in self.terms:
-            return markdown.Target(f"/guides/{self.guide_id}/glossary#{target}", "term", self.terms[target].means)
+            return markdown.Target(f"/guides/{self.guide_id}/glossary#{target}", "term", term=self.terms[target])
         if kind == "source" and target in self.sources:
             source = self.sources[target]
             return markdown.Target(

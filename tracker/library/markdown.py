@@ -5,7 +5,6 @@ resolved is a Problem.
 """
 
 import re
-import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -20,14 +19,13 @@ from markupsafe import Markup
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
-from tracker.library.outline import Heading, Passage
+from tracker.library.figures import drawing
+from tracker.library.outline import Heading, Passage, Term
 from tracker.library.problems import Problem
 
 HEADING_ID = re.compile(r"\s*\{#([a-z0-9]+(?:-[a-z0-9]+)*)\}\s*$")
 OWN_LINK = re.compile(r"^(milestone|section|appendix|term|source):(.+)$")
 WORD = re.compile(r"[\w$€£%][\w.,:/’'@$€£%+-]*")
-SVG = "{http://www.w3.org/2000/svg}"
-FORBIDDEN_IN_FIGURES = {"script", "style", "foreignObject", "image", "a", "use"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +35,8 @@ class Target:
     href: str
     css_class: str
     hint: str | None = None
+    term: Term | None = None
+    """For a glossary term: shown in place, and not followed."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def render(text: str, *, path: Path, first_line: int, resolve: Resolve, figures:
     reader.read(tokens)
     html: str = _PARSER.renderer.render(tokens, _PARSER.options, {})
     return Rendered(
-        html=Markup(html),  # noqa: S704  the parser escapes; raw HTML is off
+        html=Markup(html + reader.definitions()),  # noqa: S704  the parser escapes; raw HTML is off
         words=reader.words,
         headings=tuple(reader.headings),
         passages=tuple(reader.passages),
@@ -87,6 +87,7 @@ class _Reader:
         self.passages: list[Passage] = []
         self.links: list[tuple[str, str]] = []
         self.samples: list[tuple[str, str, int]] = []
+        self.terms: dict[str, Target] = {}
 
     def read(self, tokens: list[Token]) -> None:
         in_footnotes = False
@@ -125,9 +126,10 @@ class _Reader:
     def _inline(self, tokens: list[Token], at: int, line: int, *, counted: bool) -> None:
         inline = tokens[at]
         children = inline.children or []
-        for child in children:
+        for nth, child in enumerate(children):
             if child.type == "link_open":
-                self._link(child, line)
+                closing = next(later for later in children[nth:] if later.type == "link_close")
+                self._link(child, closing, line)
         images = [child for child in children if child.type == "image"]
         if images:
             if len(children) != 1 or tokens[at - 1].type != "paragraph_open":
@@ -140,7 +142,7 @@ class _Reader:
             under = self.headings[-1] if self.headings else None
             self.passages.append(Passage(under.id if under else None, under.title if under else "", text))
 
-    def _link(self, link: Token, line: int) -> None:
+    def _link(self, link: Token, closing: Token, line: int) -> None:
         href = str(link.attrs["href"])
         own = OWN_LINK.match(href)
         if own is None:
@@ -160,12 +162,31 @@ class _Reader:
                 self.path, line, f"a link to {kind} “{target}”, which does not exist; check the id, or add it"
             )
         self.links.append((kind, target))
+        if found.term:
+            self.terms[target] = found
+            link.tag = closing.tag = "button"
+            link.attrs = {
+                "type": "button",
+                "class": "term",
+                "popovertarget": f"term-{target}",
+                "title": found.term.means,
+            }
+            return
         link.attrSet("href", found.href)
         link.attrSet("class", found.css_class)
         if found.hint:
             link.attrSet("title", found.hint)
         if found.href.startswith("http"):
             link.attrSet("rel", "noopener")
+
+    def definitions(self) -> str:
+        """What the terms of this text mean, each in a popover that its button opens, with no script."""
+        return "".join(
+            f'<div class="definition" id="term-{term_id}" popover><strong>{escape(found.term.term)}</strong> '
+            f'{escape(found.term.means)} <a href="{escape(found.href)}">Glossary</a></div>\n'
+            for term_id, found in self.terms.items()
+            if found.term
+        )
 
     def _figure(self, tokens: list[Token], at: int, image: Token, line: int) -> None:
         name = str(image.attrs["src"])
@@ -177,12 +198,12 @@ class _Reader:
                 line,
                 f'the figure {name} needs both: ![what it shows, in full sentences]({name} "the caption")',
             )
-        drawing = _drawing(self.figures / name, self.path, line, caption)
+        svg = drawing(self.figures / name, self.path, line, caption)
         tokens[at - 1].hidden = tokens[at + 1].hidden = True
         inline = tokens[at]
         figure = Token("html_inline", "", 0)
         figure.content = (
-            f"<figure>{drawing}<figcaption>{escape(caption)}"
+            f"<figure>{svg}<figcaption>{escape(caption)}"
             f"<details><summary>In words</summary>{escape(words)}</details></figcaption></figure>\n"
         )
         inline.children = [figure]
@@ -198,30 +219,6 @@ def _pieces(children: Sequence[Token]) -> Iterator[str]:
             yield child.content
         elif child.type in {"softbreak", "hardbreak"}:
             yield " "
-
-
-def _drawing(file: Path, path: Path, line: int, caption: str) -> str:
-    """The SVG's own markup, made into a labelled image.
-
-    It may hold shapes, text and our classes, nothing that runs or loads.
-    """
-    if file.parent != file.parent.parent / "figures" or not file.is_file():
-        raise Problem(path, line, f"the figure {file.name} is not in figures/; draw it, or mend the name")
-    try:
-        root = ET.fromstring(file.read_text("utf-8"))  # noqa: S314  our own file; expat here expands no external entity
-    except ET.ParseError as error:
-        raise Problem(file, error.position[0], f"this drawing is not well-formed: {error.msg}") from error
-    for element in root.iter():
-        name = element.tag.removeprefix(SVG)
-        if name in FORBIDDEN_IN_FIGURES or any(
-            key == "style" or key.startswith("on") or "href" in key for key in element.attrib
-        ):
-            raise Problem(file, 1, f"<{name}> carries style, script or a link; use the fig- classes and plain shapes")
-        element.tag = name
-    if "viewBox" not in root.attrib:
-        raise Problem(file, 1, "the drawing has no viewBox; give it one, and no width or height")
-    root.attrib = {"viewBox": root.attrib["viewBox"], "role": "img", "aria-label": caption, "class": "fig"}
-    return ET.tostring(root, encoding="unicode")
 
 
 def _scrolling_table(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:

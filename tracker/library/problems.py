@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import click
+
 
 class Problem(Exception):
     """One mistake in one file. `line` counts from 1."""
@@ -14,8 +16,8 @@ class Problem(Exception):
         self.sentence = sentence
 
 
-class ContentError(Exception):
-    """A content tree that can't be used; `problems` in the order of the files."""
+class ContentError(click.ClickException):
+    """A content tree that can't be used; `problems` by file and line. `flask` prints it without a traceback."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda p: (str(p.path), p.line)))
