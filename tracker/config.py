@@ -23,7 +23,7 @@ REQUEST_BYTES = 256 * 1024
 
 
 class SettingsError(click.ClickException):
-    """A setting that can't be used; the message is a sentence for the operator. `flask` prints it without a traceback."""
+    """A setting that can't be used: a sentence for the operator. `flask` prints it without a traceback."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from tracker.library import markdown
 from tracker.library.changes import read_changes
 from tracker.library.front_matter import Page, read_page, read_yaml
@@ -145,6 +147,7 @@ class _GuideReader:
         tracks = tuple(Track(entry.identifier("id"), entry.text("title")) for entry in fields.each("tracks"))
         author = fields.fields("author")
         introduction = self._render(front)
+        method = self._method()
         sections = self._sections()
         appendices = self._appendices()
         milestones = self._milestones(phases, tracks)
@@ -160,6 +163,7 @@ class _GuideReader:
             author=Author(author.text("name"), author.text("about")),
             weeks=weeks,
             introduction=introduction.html,
+            method=method,
             phases=phases,
             tracks=tracks,
             sections=sections,
@@ -169,6 +173,14 @@ class _GuideReader:
             terms=self.terms,
             changes=changes,
         )
+
+    def _method(self) -> Markup:
+        path = self.folder / "method.md"
+        if not path.exists():
+            return Markup("")
+        page = read_page(path)
+        page.fields.finish()
+        return self._render(page).html
 
     def _sections(self) -> tuple[Section, ...]:
         sections: list[Section] = []
@@ -206,6 +218,7 @@ class _GuideReader:
             "headings": text.headings,
             "passages": text.passages,
             "milestone_ids": tuple(linked),
+            "source_codes": frozenset(target for kind, target in text.links if kind == "source"),
         }
 
     def _milestones(self, phases: Sequence[Phase], tracks: Sequence[Track]) -> tuple[Milestone, ...]:

@@ -137,6 +137,8 @@ class Article:
     passages: tuple[Passage, ...]
     milestone_ids: tuple[str, ...]
     """The milestones its text links, in order of appearance."""
+    source_codes: frozenset[str]
+    """The sources its text cites."""
 
     @property
     def minutes(self) -> int:
@@ -178,6 +180,8 @@ class Guide:
     author: Author
     weeks: int
     introduction: Markup
+    method: Markup
+    """How its claims are sourced; empty where the guide doesn't say."""
     phases: tuple[Phase, ...]
     tracks: tuple[Track, ...]
     sections: tuple[Section, ...]
@@ -230,6 +234,17 @@ class Guide:
         return {
             milestone.id: tuple(a for a in self.appendices if milestone.id in a.milestone_ids)
             for milestone in self.milestones
+        }
+
+    @cached_property
+    def cited_in(self) -> Mapping[str, tuple[tuple[Article, ...], tuple[Milestone, ...]]]:
+        """For each source code, the sections and appendices that cite it and the milestones to learn it for."""
+        return {
+            code: (
+                tuple(article for article in (*self.sections, *self.appendices) if code in article.source_codes),
+                tuple(milestone for milestone in self.milestones if source in milestone.sources),
+            )
+            for code, source in self.sources.items()
         }
 
     @cached_property
