@@ -48,7 +48,7 @@ class Client:
         """A CSRF token of this browser's session."""
         return Page(self.get(ANY_PAGE).text, ANY_PAGE).csrf_token
 
-    def post(self, url: str, *, headers: Any = None, **fields: Any) -> TestResponse:
+    def post(self, url: str, /, *, headers: Any = None, **fields: Any) -> TestResponse:
         """Send a form with its token. A given `csrf_token` is sent as it is; fields that are None are left out."""
         form = {name: value for name, value in fields.items() if value is not None}
         form.setdefault("csrf_token", self.token())

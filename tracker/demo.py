@@ -106,7 +106,9 @@ def _evidence(milestone: Milestone, measured_on: date) -> Iterator[Evidence]:
     if milestone.evidence == "text":
         yield Evidence("proof", 1, "text", text="Done with Lena over two evenings; the table is in the evidence log.")
     for figure in milestone.bar[:3]:
-        measured = Figure(figure.id, "met", 40, measured_on, "4f2c1e9")
+        measured = Figure(
+            figure.id, figure.target.removeprefix("at least ").removeprefix("at most "), 40, measured_on, "4f2c1e9"
+        )
         yield Evidence(f"figure-{figure.id}", 1, "figure", figure=measured)
 
 

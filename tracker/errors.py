@@ -54,7 +54,7 @@ def _find_out_who_asks() -> None:
     try:
         current_user.is_authenticated  # noqa: B018  loads the person, once a request
     except SQLAlchemyError as error:
-        log.error("an error page is shown to nobody: %s", type(error).__name__)  # noqa: TRY400
+        log.error("an error page is shown to nobody: %s", type(error).__name__)
         db.session.rollback()
         g._login_user = AnonymousUserMixin()
 

@@ -63,21 +63,56 @@ def signed_in(site: str, browser: Browser) -> Callable[[str], StorageState]:
     return state
 
 
+@pytest.fixture(scope="session")
+def watch(site: str) -> Watch:
+    return Watch(site)
+
+
 @pytest.fixture
-def open_tab(site: str, browser: Browser, signed_in: Callable[[str], StorageState]) -> Iterator[OpenTab]:
+def open_tab(site: str, browser: Browser, signed_in: Callable[[str], StorageState], watch: Watch) -> Iterator[OpenTab]:
     """`open_tab("mia", …)`: a tab in a new browser profile, signed out without a name. Options: Playwright's."""
     contexts: list[BrowserContext] = []
-    watch = Watch(site)
 
     def open_one(name: str | None = None, **options: Any) -> Page:
-        settings = {"base_url": site, "locale": "en-GB", "reduced_motion": "reduce"} | options
-        context = browser.new_context(storage_state=signed_in(name) if name else None, **settings)
-        context.set_default_timeout(PATIENCE_MS)
-        contexts.append(context)
-        watch.over(context)
-        return context.new_page()
+        contexts.append(_profile(browser, site, signed_in(name) if name else None, watch, options))
+        return contexts[-1].new_page()
 
     yield open_one
     for context in contexts:
         context.close()
-    assert not watch.faults, "\n".join(watch.faults)
+    watch.found_nothing()
+
+
+@pytest.fixture(scope="module")
+def tabs_to_look(
+    site: str, browser: Browser, signed_in: Callable[[str], StorageState], watch: Watch
+) -> Iterator[OpenTab]:
+    """As `look` below, without the watch's verdict."""
+    tabs: dict[str, Page] = {}
+
+    def one(name: str | None = None, **options: Any) -> Page:
+        key = f"{name} {options}"
+        if key not in tabs:
+            tabs[key] = _profile(browser, site, signed_in(name) if name else None, watch, options).new_page()
+        return tabs[key]
+
+    yield one
+    for tab in tabs.values():
+        tab.context.close()
+
+
+@pytest.fixture
+def look(tabs_to_look: OpenTab, watch: Watch) -> Iterator[OpenTab]:
+    """`look("mia", …)`: a tab that the tests of one file share, to go somewhere and look at it; it saves time."""
+    yield tabs_to_look
+    watch.found_nothing()
+
+
+def _profile(
+    browser: Browser, site: str, state: StorageState | None, watch: Watch, options: dict[str, Any]
+) -> BrowserContext:
+    settings = {"base_url": site, "locale": "en-GB", "reduced_motion": "reduce"} | options
+    context = browser.new_context(storage_state=state, **settings)
+    context.set_default_timeout(PATIENCE_MS)
+    watch.over(context)
+    return context

@@ -29,8 +29,8 @@ def faults(tab: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("visit", VISITS, ids=lambda visit: visit.name)
-def test_no_violation(open_tab: OpenTab, visit: Visit):
-    tab = open_tab(visit.who, bypass_csp=True)
+def test_no_violation(look: OpenTab, visit: Visit):
+    tab = look(visit.who, bypass_csp=True)
     visit(tab)
     tab.evaluate(AXE)
     assert faults(tab) == []

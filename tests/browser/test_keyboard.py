@@ -22,11 +22,12 @@ FOCUSED = "() => [document.activeElement.id, scrollY]"
 def reach(tab: Page, target: Locator) -> None:
     """Press Tab until this has the focus, visibly."""
     expect(target).to_be_visible()
+    element = target.element_handle()
     for _ in range(MOST_TABS):
-        if target.evaluate(IS_FOCUSED):
+        if element.evaluate(IS_FOCUSED):
             break
         tab.keyboard.press("Tab")
-    assert target.evaluate(IS_FOCUSED), f"Tab never reached {target}"
+    assert element.evaluate(IS_FOCUSED), f"Tab never reached {target}"
     assert tab.evaluate(IS_SEEN), f"the focus on {target} can't be seen"
 
 

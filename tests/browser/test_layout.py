@@ -26,8 +26,8 @@ SHIFT = "() => window.shifts.reduce((sum, value) => sum + value, 0)"
 
 
 @pytest.mark.parametrize("visit", VISITS, ids=lambda visit: visit.name)
-def test_nothing_sticks_out_at_any_width(open_tab: OpenTab, visit: Visit):
-    tab = open_tab(visit.who)
+def test_nothing_sticks_out_at_any_width(look: OpenTab, visit: Visit):
+    tab = look(visit.who)
     visit(tab)
     tab.evaluate(UNFOLD)
     for width in WIDTHS:
@@ -40,14 +40,18 @@ def test_nothing_sticks_out_at_any_width(open_tab: OpenTab, visit: Visit):
 def test_nothing_jumps_when_the_font_comes_late(open_tab: OpenTab, path: str, width: int):
     tab = open_tab("mia", viewport={"width": width, "height": 800})
     held: list[Route] = []
-    tab.context.route("**/*.woff2", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    tab.route("**/*.woff2", hold)
     tab.add_init_script(OBSERVE_SHIFTS)
     tab.goto(path, wait_until="commit")
     tab.wait_for_function(PAINTED)
     assert held, "no font was asked for"
     for route in held:
         route.continue_()
-    tab.context.unroute("**/*.woff2", held.append)
+    tab.unroute("**/*.woff2", hold)
     tab.evaluate("() => document.fonts.ready.then(() => undefined)")
     tab.evaluate(TWO_FRAMES)
     assert tab.evaluate("() => [...document.fonts].some((font) => font.status === 'loaded')")

@@ -29,6 +29,11 @@ class Watch:
         context.on("request", self._request)
         context.on("response", self._response)
 
+    def found_nothing(self) -> None:
+        """Fails with what was found since the last time."""
+        found, self.faults = self.faults, []
+        assert not found, "\n".join(found)
+
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and not message.text.startswith(SAID_OF_EVERY_REFUSAL):
             self.faults.append(f"console {message.type} at {message.location['url']}: {message.text}")

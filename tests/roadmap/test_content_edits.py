@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from flask import Flask
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
@@ -118,7 +118,7 @@ def stored() -> tuple[int, int]:
     return states, db.session.scalar(select(func.count()).select_from(MilestoneEvent)) or 0
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.lists(st.one_of(work, work, edit), min_size=4, max_size=14))
 def test_no_sequence_of_edits_loses_anything(app: Flask, steps: list) -> None:
     with app.app_context(), TemporaryDirectory() as folder:

@@ -256,14 +256,13 @@ class _GuideReader:
     def _resolve(self, kind: str, target: str, path: Path, first_line: int) -> markdown.Target | None:
         if kind == "milestone" and any(page.id == target for page in self.milestone_pages):
             return markdown.Target(f"/roadmap/{self.guide_id}/{target}", "milestone")
-        if kind == "section":
-            section_id, _, heading = target.partition("#")
-            if any(page.id == section_id for page in self.section_pages):
+        if kind in {"section", "appendix"}:
+            article_id, _, heading = target.partition("#")
+            pages = self.section_pages if kind == "section" else self.appendix_pages
+            if any(page.id == article_id for page in pages):
                 if heading:
-                    self.heading_links.append((path, first_line, section_id, heading))
+                    self.heading_links.append((path, first_line, article_id, heading))
                 return markdown.Target(f"/guides/{self.guide_id}/{target}", "section")
-        if kind == "appendix" and any(page.id == target.partition("#")[0] for page in self.appendix_pages):
-            return markdown.Target(f"/guides/{self.guide_id}/{target}", "section")
         if kind == "term" and target in self.terms:
             return markdown.Target(f"/guides/{self.guide_id}/glossary#{target}", "term", term=self.terms[target])
         if kind == "source" and target in self.sources:
@@ -276,11 +275,9 @@ class _GuideReader:
         return None
 
     def _check_headings(self, guide: Guide) -> None:
-        for path, line, section_id, heading in self.heading_links:
-            section = guide.section_by_id.get(section_id)
-            if section is not None and all(known.id != heading for known in section.headings):
-                self.problems.append(
-                    Problem(
-                        path, line, f"the link section:{section_id}#{heading} names no heading of that section; mend it"
-                    )
-                )
+        articles = {article.id: article for article in (*guide.sections, *guide.appendices)}
+        for path, line, article_id, heading in self.heading_links:
+            article = articles.get(article_id)
+            if article is not None and all(known.id != heading for known in article.headings):
+                sentence = f"the link to {article_id}#{heading} names no heading of that page; mend it"
+                self.problems.append(Problem(path, line, sentence))

@@ -53,13 +53,11 @@ def _folded(guide: Guide, milestone_id: str, own: Mapping[str, Row]) -> Folded |
     """What stands under an id, gone or not: its own row, and what its predecessors have that it hasn't adopted yet."""
     row = own.get(milestone_id)
     state, adopted = (row.state, row.adopted) if row else (State(), ())
-    found = {
+    pending = {
         old: before
         for old in guide.predecessors.get(milestone_id, ())
         if old not in adopted and (before := _folded(guide, old, own)) is not None
     }
-    inside = {known for before in found.values() for known in before.adopted}
-    pending = {old: before for old, before in found.items() if old not in inside}
     renamed = _renamed_criteria(guide, milestone_id)
     if pending:
         states = [state] if row else []

@@ -1,0 +1,100 @@
+"""Every address of the app with an example, who may use it, and what a good request sends.
+
+A route that is missing here fails tests/test_access.py until somebody has said who may use it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tests.people import PASSWORD
+
+MILESTONE = "/roadmap/tiny-guide/tk-bowline"
+SECTION = "/guides/tiny-guide/one-loop"
+ANYONE = "anyone"
+MEMBERS = "members"
+
+
+@dataclass(frozen=True)
+class Address:
+    """One method of one route. `unknown`: the same address with an id that leads nowhere."""
+
+    endpoint: str
+    method: str
+    path: str
+    who: str
+    form: Mapping[str, str] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+def _read(endpoint: str, path: str, who: str, *unknown: str) -> Address:
+    return Address(endpoint, "GET", path, who, unknown=unknown)
+
+
+def _write(endpoint: str, path: str, who: str, *unknown: str, **form: str) -> Address:
+    return Address(endpoint, "POST", path, who, form, unknown)
+
+
+def _change(endpoint: str, action: str, **form: str) -> Address:
+    unknown = (f"/roadmap/nothing/tk-bowline/{action}", f"/roadmap/tiny-guide/nothing/{action}")
+    return _write(endpoint, f"{MILESTONE}/{action}", MEMBERS, *unknown, op_id="an-op-id", **form)
+
+
+ADDRESSES = (
+    _read("dashboard.home", "/", ANYONE),
+    _read("accounts.sign_up", "/sign-up", ANYONE),
+    _write(
+        "accounts.sign_up",
+        "/sign-up",
+        ANYONE,
+        name="Ann",
+        email="ann@example.org",
+        password=PASSWORD,
+        time_zone="Europe/Berlin",
+    ),
+    _read("accounts.sign_in", "/sign-in", ANYONE),
+    _write("accounts.sign_in", "/sign-in", ANYONE, email="mia@example.org", password=PASSWORD),
+    _write("accounts.sign_out", "/sign-out", ANYONE),
+    _write("accounts.set_theme", "/theme", ANYONE, theme="dark"),
+    _read("library.guides", "/guides", ANYONE),
+    _read("library.find", "/guides/tiny-guide/search", ANYONE, "/guides/nothing/search"),
+    _read("library.glossary", "/guides/tiny-guide/glossary", ANYONE, "/guides/nothing/glossary"),
+    _read("library.sources", "/guides/tiny-guide/sources", ANYONE, "/guides/nothing/sources"),
+    _read("reading.guide", "/guides/tiny-guide", ANYONE, "/guides/nothing"),
+    _read("reading.section", SECTION, ANYONE, "/guides/nothing/one-loop", "/guides/tiny-guide/nothing"),
+    _read("health.alive", "/healthz", ANYONE),
+    _read("health.ready", "/readyz", ANYONE),
+    _read("static", "/static/css/base.css", ANYONE, "/static/css/nothing.css"),
+    _read("accounts.settings", "/settings", MEMBERS),
+    _write("accounts.change_profile", "/settings/profile", MEMBERS, name="New Name", time_zone="UTC"),
+    _write(
+        "accounts.change_password",
+        "/settings/password",
+        MEMBERS,
+        current_password=PASSWORD,
+        new_password="another lantern in the rain",
+    ),
+    _read("dashboard.dashboard", "/dashboard", MEMBERS),
+    _write("dashboard.choose_guide", "/dashboard/guide", MEMBERS, guide="tiny-guide"),
+    _write(
+        "reading.finish",
+        f"{SECTION}/finish",
+        MEMBERS,
+        "/guides/nothing/one-loop/finish",
+        "/guides/tiny-guide/nothing/finish",
+        finished="1",
+    ),
+    _read("roadmap.overview", "/roadmap/tiny-guide", MEMBERS, "/roadmap/nothing"),
+    _read("roadmap.milestone", MILESTONE, MEMBERS, "/roadmap/nothing/tk-bowline", "/roadmap/tiny-guide/nothing"),
+    _change("roadmap.set_status", "status", status="doing", version="0"),
+    _change("roadmap.set_criterion", "criteria", tick="tied-blind", version="0"),
+    _change("roadmap.change_evidence", "evidence", kind="text", text="I tied it.", version="0"),
+    _change("roadmap.write_note", "note", note="Left over right.", version="0"),
+    _change("roadmap.undo", "undo", version="0"),
+)
+
+READS = tuple(address for address in ADDRESSES if address.method == "GET")
+WRITES = tuple(address for address in ADDRESSES if address.method == "POST")
+PRIVATE_WRITES = tuple(address for address in WRITES if address.who == MEMBERS)

@@ -1,0 +1,210 @@
+"""Who may do what: every route as somebody signed out, as mia, otto and noor, derived from the app's own route table."""
+
+import pytest
+from flask import Flask
+
+from tests.addresses import ADDRESSES, ANYONE, MEMBERS, PRIVATE_WRITES, READS, WRITES, Address
+from tests.people import PASSWORD, Client, Member
+from tests.tables import contents, of_person, unchanged
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+OPEN_TO_SIGNED_OUT_ONLY = {"accounts.sign_up", "accounts.sign_in"}
+EXTRA = {
+    "id": "1",
+    "user_id": "1",
+    "user": "otto",
+    "owner_id": "1",
+    "person": "otto@example.org",
+    "is_admin": "1",
+    "role": "coach",
+    "created_at": "2000-01-01",
+    "disabled_at": "2000-01-01",
+    "password_hash": "x",
+    "guide_id": "ai-engineer",
+    "milestone_id": "tk-splice",
+    "overruled": "1",
+    "note_version": "99",
+    "day": "2000-01-01",
+}
+
+
+def each(addresses: tuple[Address, ...]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("address", addresses, ids=str)
+
+
+def test_every_route_is_classified(app: Flask) -> None:
+    routes = {
+        (rule.endpoint, method)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    classified = [(address.endpoint, address.method) for address in ADDRESSES]
+    assert sorted(routes) == sorted(classified), "say in tests/addresses.py who may use the new address"
+
+
+@each(ADDRESSES)
+def test_the_examples_lead_where_they_say(app: Flask, address: Address) -> None:
+    endpoint, _ = app.url_map.bind("localhost").match(address.path, method=address.method)
+    assert endpoint == address.endpoint
+
+
+def test_no_address_names_a_person(app: Flask) -> None:
+    """Everything hangs on who asks, so there is no address at which somebody else's things could be asked for."""
+    named = {argument for rule in app.url_map.iter_rules() for argument in rule.arguments}
+    assert named == {"guide_id", "section_id", "milestone_id", "filename"}
+
+
+@each(READS)
+def test_reading_signed_out(app: Flask, anyone: Client, address: Address) -> None:
+    answer = unchanged(app, lambda: anyone.get(address.path, buffered=True))
+    if address.who == ANYONE:
+        assert answer.status_code == 200
+    else:
+        assert answer.status_code == 302
+        assert answer.location == f"/sign-in?next={address.path}"
+
+
+@each(READS)
+def test_reading_as_each_member(app: Flask, mia: Member, otto: Member, noor: Member, address: Address) -> None:
+    for member in (mia, otto, noor):
+        answer = unchanged(app, lambda member=member: member.client.get(address.path, buffered=True))
+        assert answer.status_code == (302 if address.endpoint in OPEN_TO_SIGNED_OUT_ONLY else 200)
+        if answer.mimetype == "text/html" and answer.status_code == 200:
+            page = member.client.read(answer)
+            assert member.user.name in page.text
+            assert not [other for other in (mia, otto, noor) if other != member and other.user.name in page.text]
+
+
+@each(READS)
+def test_asking_for_the_head_alone(app: Flask, anyone: Client, mia: Member, address: Address) -> None:
+    for client in (anyone, mia.client):
+        answer = unchanged(app, lambda client=client: client.raw.head(address.path, buffered=True))
+        assert answer.status_code == client.get(address.path, buffered=True).status_code
+        assert answer.data == b""
+
+
+@each(PRIVATE_WRITES)
+def test_writing_signed_out_changes_nothing_and_keeps_what_was_typed(
+    app: Flask, anyone: Client, mia: Member, address: Address
+) -> None:
+    answer = unchanged(app, lambda: anyone.post(address.path, **address.form))
+    page = anyone.read(answer, 401)
+    assert "You're signed out" in page.one("h1").text
+    assert PASSWORD not in page.html
+    for name in {"name", "text", "note"} & set(address.form):
+        assert address.form[name] in [area.text for area in page.all("textarea")]
+
+
+@each(PRIVATE_WRITES)
+def test_each_member_writes_to_their_own_only(
+    app: Flask, mia: Member, otto: Member, noor: Member, address: Address
+) -> None:
+    """The very same request as otto: his rows may change, hers don't, nor what she sees."""
+    mia.client.post("/roadmap/tiny-guide/tk-bowline/note", op_id="first", version=0, note="mia's own words")
+    hers, noors = of_person(app, mia.user.id), of_person(app, noor.user.id)
+
+    answer = otto.client.post(address.path, **address.form)
+
+    assert answer.status_code in {302, 303, 409}, "409: there is nothing of his to undo"
+    assert of_person(app, mia.user.id) == hers
+    assert of_person(app, noor.user.id) == noors
+    assert mia.client.page("/roadmap/tiny-guide/tk-bowline").one("textarea", name_="note").text == "mia's own words"
+    assert "mia's own words" not in otto.client.page("/roadmap/tiny-guide/tk-bowline").text
+
+
+@each(WRITES)
+def test_writing_without_a_token_changes_nothing(
+    app: Flask, anyone: Client, mia: Member, otto: Member, address: Address
+) -> None:
+    for client in (anyone, mia.client, otto.client):
+        client.get("/guides")
+        answer = unchanged(app, lambda client=client: client.raw.post(address.path, data=dict(address.form)))
+        assert answer.status_code == 400
+        assert "This form is out of date" in client.read(answer, 400).text
+
+
+@each(WRITES)
+def test_writing_with_another_sessions_token_changes_nothing(
+    app: Flask, anyone: Client, mia: Member, otto: Member, address: Address
+) -> None:
+    second = mia.another_browser()
+    for token in (otto.client.token(), anyone.token(), second.token(), "", "forged"):
+        answer = unchanged(app, lambda token=token: mia.client.post(address.path, **address.form, csrf_token=token))
+        assert answer.status_code == 400
+
+
+@each(ADDRESSES)
+def test_other_methods_are_refused(app: Flask, anyone: Client, mia: Member, address: Address) -> None:
+    right = {other.method for other in ADDRESSES if other.path == address.path}
+    for client in (anyone, mia.client):
+        form = {**address.form, "csrf_token": client.token()}
+        for method in set(METHODS) - right:
+            answer = unchanged(
+                app,
+                lambda method=method, client=client, form=form: client.raw.open(
+                    address.path, method=method, data=None if method == "GET" else form
+                ),
+            )
+            assert answer.status_code == 405, f"{method} {address.path}"
+            assert right <= set(answer.headers["Allow"].split(", "))
+
+
+@pytest.mark.parametrize(
+    "method,path", [(address.method, path) for address in ADDRESSES for path in address.unknown]
+)
+def test_an_id_that_leads_nowhere(app: Flask, mia: Member, anyone: Client, method: str, path: str) -> None:
+    form = next((address.form for address in ADDRESSES if path in address.unknown and address.method == method), {})
+
+    def ask() -> int:
+        if method == "POST":
+            return mia.client.post(path, **form).status_code
+        return mia.client.get(path).status_code
+
+    assert unchanged(app, ask) == 404
+    who = next(address.who for address in ADDRESSES if path in address.unknown)
+    if method == "GET":
+        assert anyone.get(path).status_code == (302 if who == MEMBERS else 404)
+
+
+@each(PRIVATE_WRITES)
+def test_fields_that_the_form_does_not_have_are_ignored(
+    app: Flask, mia: Member, otto: Member, address: Address
+) -> None:
+    before = contents(app)
+    hers, his = of_person(app, mia.user.id), of_person(app, otto.user.id)
+    extra = {name: value for name, value in EXTRA.items() if name not in address.form}
+    extra |= {"user_id": str(otto.user.id), "id": str(otto.user.id)}
+
+    mia.client.post(address.path, **address.form, **extra)
+
+    assert of_person(app, otto.user.id) == his
+    after = of_person(app, mia.user.id)
+    changeable = {
+        "accounts.change_profile": {"name", "time_zone"},
+        "accounts.change_password": {"password_hash"},
+        "dashboard.choose_guide": {"guide_id"},
+    }.get(address.endpoint, set())
+    (was,), (now,) = hers["users"], after["users"]
+    assert {name for name in now if now[name] != was[name]} <= changeable
+    for row in [*after["milestone_states"], *after["milestone_events"]]:
+        assert (row["guide_id"], row["milestone_id"]) == ("tiny-guide", "tk-bowline")
+        assert not row.get("overruled")
+    assert len(contents(app)["users"]) == len(before["users"])
+
+
+def test_signing_up_takes_no_more_than_it_asks_for(app: Flask, anyone: Client, mia: Member) -> None:
+    (address,) = [address for address in WRITES if address.endpoint == "accounts.sign_up"]
+    hers = of_person(app, mia.user.id)
+    assert anyone.post(address.path, **address.form, **EXTRA).status_code == 302
+    assert of_person(app, mia.user.id) == hers
+    (new,) = [user for user in contents(app)["users"] if user["email"] == "ann@example.org"]
+    assert (new["disabled_at"], new["guide_id"]) == (None, None)
+    assert new["password_hash"].startswith("$argon2id$")
+    assert new["created_at"].year > 2000
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null"])
+def test_other_sites_are_told_nothing(mia: Member, origin: str) -> None:
+    for address in READS:
+        answer = mia.client.get(address.path, headers={"Origin": origin}, buffered=True)
+        assert not [name for name in answer.headers.keys() if name.lower().startswith("access-control-")]
