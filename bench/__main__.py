@@ -17,8 +17,8 @@ from bench.servers import PROC, bare_beside, cpu_seconds
 from tests.browser.live import Server, serving
 
 ROUNDS = 3
-PAGES_A_ROUND = 240
-CHANGES_A_ROUND = 120
+PAGES_A_ROUND = 160
+CHANGES_A_ROUND = 96
 WARM_UP = 32
 PATHS = {
     "dashboard": "/dashboard",

@@ -1,4 +1,4 @@
-"""Requests over kept-alive connections, a fixed number of them, each timed from the first byte sent to the last read."""
+"""Requests over kept-alive connections: a fixed number, each timed from the first byte sent to the last byte read."""
 
 import http.client
 import statistics

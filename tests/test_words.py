@@ -44,9 +44,7 @@ def test_a_day_is_said_in_full() -> None:
     assert day_element(date(2026, 11, 2)) == '<time datetime="2026-11-02">2 November 2026</time>'
 
 
-@pytest.mark.parametrize(
-    "number,said", [(0, "0 hours"), (1, "1 hour"), (2, "2 hours"), (1234, "1,234 hours")]
-)
+@pytest.mark.parametrize("number,said", [(0, "0 hours"), (1, "1 hour"), (2, "2 hours"), (1234, "1,234 hours")])
 def test_numbers_carry_their_word(number: int, said: str) -> None:
     assert plural(number, "hour") == said
 

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
+from email_validator import EmailNotValidError, validate_email
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
-from tracker import health, reading, roadmap
+from tracker import clock, health, reading, roadmap
 from tracker.accounts import NAME_LENGTH, User, complaint
 from tracker.config import Settings
 from tracker.extensions import db
@@ -93,6 +94,7 @@ def _unknown(
 
 
 @click.command("doctor")
+@with_appcontext
 def doctor() -> None:
     """Say what runs here, and what is wrong with it (exit code 1)."""
     facts, troubles = health.examine()
@@ -118,6 +120,12 @@ def list_users() -> None:
 @click.option("--time-zone", default="UTC", help="Such as Europe/Berlin.")
 def make_user(email: str, name: str, time_zone: str) -> None:
     """Make an account; the password is read from standard input."""
+    try:
+        validate_email(email, check_deliverability=False)
+    except EmailNotValidError as error:
+        raise click.ClickException("This is no complete e-mail address. It looks like name@example.org.") from error
+    if time_zone not in clock.ZONES:
+        raise click.ClickException(f"There is no time zone “{time_zone}”; write one like Europe/Berlin.")
     name = (name or email.partition("@")[0])[:NAME_LENGTH]
     user = User.sign_up(name=name, email=email, password=_password(name, email), time_zone=time_zone)
     if user is None:

@@ -141,18 +141,27 @@ def _database_url(environment: Mapping[str, str], instance: Path) -> str:
 
 def _public_url(environment: Mapping[str, str], port: int) -> str:
     text = environment.get("PUBLIC_URL") or f"http://localhost:{port}"
-    parts = urlsplit(text)
-    if (
-        parts.scheme not in {"http", "https"}
-        or not parts.hostname
-        or parts.path not in {"", "/"}
-        or parts.query
-        or parts.fragment
-    ):
+    if not _is_origin(text.removesuffix("/")):
         raise SettingsError(
             f"PUBLIC_URL is “{text}”; write scheme and host alone, such as https://milepost.example.org."
         )
-    return text.rstrip("/")
+    return text.removesuffix("/")
+
+
+def _is_origin(text: str) -> bool:
+    """Whether this is scheme and host, perhaps a port, and nothing else."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    host = parts.netloc.removesuffix(f":{port}")
+    return (
+        parts.scheme in {"http", "https"}
+        and bool(host)
+        and "@" not in host
+        and text == f"{parts.scheme}://{parts.netloc}"
+    )
 
 
 def _content_path(environment: Mapping[str, str]) -> Path:

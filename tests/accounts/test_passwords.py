@@ -36,7 +36,7 @@ def test_the_passwords_that_everybody_tries_first_are_refused(password: str) -> 
         assert "on the lists that people try first" in str(complaint(spelling))
 
 
-@pytest.mark.parametrize("password", ["password123456", "!!!password!!!", "Football2026!", "12345678901234"])
+@pytest.mark.parametrize("password", ["password123456", "!!!password!!!", "Football2026!"])
 def test_digits_around_a_common_word_do_not_help(password: str) -> None:
     assert complaint(password) is not None
 

@@ -1,6 +1,7 @@
 """The weeks' heat map: 26 whole weeks up to today, each day with its count, its words and its shade."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -59,5 +60,5 @@ def test_a_day_has_its_shade_and_its_words(count: int, level: int, words: str) -
 def test_a_month_is_named_where_it_begins(today: date) -> None:
     weeks = heat.weeks({}, today)
     assert weeks[0]["label"]
-    for before, week in zip(weeks, weeks[1:], strict=False):
+    for before, week in pairwise(weeks):
         assert bool(week["label"]) is (week["start"].month != before["start"].month)

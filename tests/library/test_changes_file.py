@@ -55,6 +55,13 @@ milestones:
     assert found["gone-a"] == found["gone-b"] == ()
 
 
+def test_parts_may_come_together_again(tree: Tree) -> None:
+    text = "milestones: {split: {a: [b, c]}, merged: {b: c}, renamed: {c: tk-bowline}}"
+    found = changes(tree, text)
+    assert found.milestones == {"a": ("tk-bowline",), "b": ("tk-bowline",), "c": ("tk-bowline",)}
+    assert found.steps == {"a": ("b", "c"), "b": ("c",), "c": ("tk-bowline",)}
+
+
 def test_ancestors_are_every_old_id_that_counts_for_a_milestone(tree: Tree) -> None:
     tree.write("changes.yaml", "milestones: {renamed: {a: b, b: tk-bowline}, split: {c: [tk-bowline, tk-splice]}}")
     assert tree.guide().ancestors == {"tk-bowline": ("a", "b", "c"), "tk-splice": ("c",)}

@@ -66,9 +66,7 @@ def test_the_next_change_adopts_it_for_good(earned: Progress, author: Author) ->
     assert not state_of(progress, new).overruled
 
 
-def test_undo_after_an_adoption_takes_back_the_change_and_never_the_adoption(
-    earned: Progress, author: Author
-) -> None:
+def test_undo_after_an_adoption_takes_back_the_change_and_never_the_adoption(earned: Progress, author: Author) -> None:
     (new,) = author.rename("a").successors["a"]
     progress = publish(earned, author)
     change(progress, "5", set_status("todo", overruled=False), new)

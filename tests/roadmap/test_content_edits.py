@@ -118,6 +118,7 @@ def stored() -> tuple[int, int]:
     return states, db.session.scalar(select(func.count()).select_from(MilestoneEvent)) or 0
 
 
+# Shrinking a failure would replay hundreds of histories on the database, for minutes: the first one found is shown.
 @settings(max_examples=200, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.lists(st.one_of(work, work, edit), min_size=4, max_size=14))
 def test_no_sequence_of_edits_loses_anything(app: Flask, steps: list) -> None:

@@ -15,7 +15,7 @@ from tracker.dashboard import heat
 from tracker.extensions import db
 from tracker.library import Guide, catalogue
 from tracker.reading import FinishedSection, percent_read
-from tracker.roadmap import Progress, Standing, Tally, counts, days_with_work, new_op_id, next_up, row, trail
+from tracker.roadmap import WORDS, Progress, Standing, Tally, counts, days_with_work, new_op_id, next_up, row, trail
 
 blueprint = Blueprint("dashboard", __name__)
 
@@ -66,6 +66,12 @@ def dashboard_page() -> ResponseReturnValue:
         op_id=new_op_id(),
         untouched=not finished and all(standing.state.version == 0 for standing in every),
     )
+
+
+@blueprint.get("/help")
+@public
+def help_page() -> ResponseReturnValue:
+    return render_template("dashboard/help.html", words=WORDS)
 
 
 @blueprint.post("/dashboard/guide")

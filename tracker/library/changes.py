@@ -59,18 +59,17 @@ def _moves(fields: Fields, kind: str, present: set[str]) -> tuple[Moves, Moves]:
     return declared, {old: _present(old, declared, present, lines[old]) for old in declared}
 
 
-def _present(old: str, declared: Moves, present: set[str], problem: Problem) -> tuple[str, ...]:
-    """Follow an old id to present ones, through ids that have changed again since."""
+def _present(
+    old: str, declared: Moves, present: set[str], problem: Problem, above: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """Follow an old id to present ones, through ids that have changed again since (`above`: those on the way here)."""
     found: dict[str, None] = {}
-    waiting: list[str] = list(declared[old])
-    seen = {old}
-    while waiting:
-        current = waiting.pop(0)
-        if current in present:
-            found[current] = None
-        elif current in declared and current not in seen:
-            seen.add(current)
-            waiting = [*declared[current], *waiting]
+    way = (*above, old)
+    for became in declared[old]:
+        if became in present:
+            found[became] = None
+        elif became in declared and became not in way:
+            found.update(dict.fromkeys(_present(became, declared, present, problem, way)))
         else:
             raise problem
     return tuple(found)

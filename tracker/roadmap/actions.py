@@ -3,6 +3,7 @@
 Every action is one form, one call, one commit, one redirect.
 """
 
+import secrets
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from tracker.extensions import db
 from tracker.library import Guide, Milestone, guide_or_404, milestone_or_404
 from tracker.roadmap import links, progress
 from tracker.roadmap.forms import (
+    OLD_FORM,
     ChangeForm,
     CriterionForm,
     FigureForm,
@@ -152,7 +154,7 @@ def change_evidence(guide_id: str, milestone_id: str) -> ResponseReturnValue:
     if kind not in makers:
         abort(422)
     form = makers[kind]()
-    edited = request.form.get("evidence_id", "")[:80]
+    edited = request.form.get("evidence_id", "")[:80] if kind != "figure" else ""
     typed = {key: value for key, value in request.form.items() if key not in {"csrf_token", "op_id"}}
     if not form.validate_on_submit():
         raise Refusal(
@@ -168,10 +170,12 @@ def change_evidence(guide_id: str, milestone_id: str) -> ResponseReturnValue:
 def _put_evidence(
     guide: Guide, milestone: Milestone, form: ChangeForm, kind: str, edited: str, typed: dict[str, str]
 ) -> ResponseReturnValue:
-    new_id = f"figure-{typed['figure']}" if kind == "figure" else str(form.op_id.data)
+    new_id = f"figure-{typed['figure']}" if kind == "figure" else secrets.token_urlsafe(9)
 
     def decide(standing: Standing) -> Change:
         present = standing.state.piece(edited or new_id)
+        if present and present.kind != kind:
+            raise Refusal(422, complaint=[OLD_FORM])
         if (edited and (present is None or present.version != form.version.data)) or (
             kind == "figure" and present and present.version != form.version.data
         ):
@@ -241,6 +245,9 @@ def undo(guide_id: str, milestone_id: str) -> ResponseReturnValue:
                     "See the history below, then undo again."
                 ],
             )
+        before = Progress(current_user, guide).history(milestone)
+        if not progress.standing([event.change for event in reversed(before)]):
+            raise Refusal(409, complaint=["There is nothing left to undo."])
         return progress.undo()
 
     outcome = _carry_out(guide, milestone, form, ["undo"], decide)

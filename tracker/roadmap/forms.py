@@ -31,9 +31,9 @@ def trimmed(text: Any) -> Any:
     return text.strip() if isinstance(text, str) else text
 
 
-def without_returns(text: str | None) -> str:
-    """Browsers send line ends as CR LF; we keep LF."""
-    return (text or "").replace("\r\n", "\n")
+def as_kept(text: str | None) -> str:
+    """Line ends as LF, where browsers send CR LF; no NUL, which PostgreSQL can't hold."""
+    return (text or "").replace("\r\n", "\n").replace("\0", "")
 
 
 class ChangeForm(FlaskForm):
@@ -75,7 +75,7 @@ class CriterionForm(ChangeForm):
 class NoteForm(ChangeForm):
     note = TextAreaField(
         "Your note",
-        filters=[without_returns],
+        filters=[as_kept],
         validators=[
             Length(max=NOTE_LENGTH, message=f"A note can have {NOTE_LENGTH:,} characters. Shorten it and save again.")
         ],
@@ -86,7 +86,7 @@ class LinkForm(ChangeForm):
     url = StringField("Link", filters=[trimmed], validators=[DataRequired("Paste the address of what you made.")])
     text = StringField(
         "What it shows",
-        filters=[trimmed],
+        filters=[as_kept, trimmed],
         validators=[Length(max=200, message="Use at most 200 characters here.")],
     )
 
@@ -99,7 +99,7 @@ class LinkForm(ChangeForm):
 class TextForm(ChangeForm):
     text = TextAreaField(
         "In your words",
-        filters=[without_returns, trimmed],
+        filters=[as_kept, trimmed],
         validators=[
             DataRequired("Write what you did or found."),
             Length(
@@ -113,7 +113,7 @@ class FigureForm(ChangeForm):
     figure = HiddenField()
     value = StringField(
         "Mine",
-        filters=[trimmed],
+        filters=[as_kept, trimmed],
         validators=[
             DataRequired("Enter the value you measured."),
             Length(max=VALUE_LENGTH, message=f"Use at most {VALUE_LENGTH} characters."),
@@ -129,7 +129,7 @@ class FigureForm(ChangeForm):
     day = DateField("Date", validators=[InputRequired("Enter the day you measured it.")])
     commit = StringField(
         "Commit",
-        filters=[trimmed],
+        filters=[as_kept, trimmed],
         validators=[Length(max=COMMIT_LENGTH, message=f"Use at most {COMMIT_LENGTH} characters.")],
     )
 

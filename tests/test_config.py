@@ -1,0 +1,128 @@
+"""Settings: each one bad is refused with a sentence that names the variable; each one good is taken."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from tracker.config import KEY_FILE, ROOT, Settings, SettingsError, make_key
+
+KEY = "0123456789-abcdefghijklmnopqrstuvwxyz"
+
+
+def read(tmp_path: Path, **environment: str) -> Settings:
+    return Settings.from_environment({"INSTANCE_PATH": str(tmp_path), "SECRET_KEY": KEY, **environment})
+
+
+def test_the_defaults_are_one_machine_and_one_file(tmp_path: Path) -> None:
+    settings = read(tmp_path)
+    assert (settings.host, settings.port, settings.trusted_hops) == ("127.0.0.1", 8000, 0)
+    assert settings.public_url == "http://localhost:8000"
+    assert settings.database_url == f"sqlite:///{tmp_path}/milepost.sqlite3"
+    assert settings.content_path == ROOT / "tracker" / "content"
+    assert not settings.secure
+
+
+def test_what_is_set_to_nothing_is_not_set(tmp_path: Path) -> None:
+    empty = dict.fromkeys(["PORT", "HOST", "PUBLIC_URL", "DATABASE_URL", "TRUSTED_HOPS", "CONTENT_PATH"], "")
+    assert read(tmp_path, **empty) == read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "name,value,field,taken",
+    [
+        ("PORT", "1", "port", 1),
+        ("PORT", "65535", "port", 65535),
+        ("HOST", "0.0.0.0", "host", "0.0.0.0"),  # noqa: S104  only read, nothing listens
+        ("TRUSTED_HOPS", "5", "trusted_hops", 5),
+        ("PUBLIC_URL", "https://milepost.example.org", "public_url", "https://milepost.example.org"),
+        ("PUBLIC_URL", "https://milepost.example.org/", "public_url", "https://milepost.example.org"),
+        ("PUBLIC_URL", "http://10.0.0.2:8080", "public_url", "http://10.0.0.2:8080"),
+        ("DATABASE_URL", "sqlite:////srv/m.sqlite3", "database_url", "sqlite:////srv/m.sqlite3"),
+        ("DATABASE_URL", "postgresql+psycopg://u:p@h/d", "database_url", "postgresql+psycopg://u:p@h/d"),
+        ("CONTENT_PATH", str(ROOT / "tests"), "content_path", ROOT / "tests"),
+    ],
+)
+def test_a_good_setting_is_taken(tmp_path: Path, name: str, value: str, field: str, taken: object) -> None:
+    assert getattr(read(tmp_path, **{name: value}), field) == taken
+
+
+@pytest.mark.parametrize(
+    "name,value",
+    [
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("PORT", "-1"),
+        ("PORT", "80.0"),
+        ("PORT", "eighty"),
+        ("PORT", "８０"),
+        ("PORT", " 80"),
+        ("PORT", "²"),
+        ("TRUSTED_HOPS", "6"),
+        ("TRUSTED_HOPS", "one"),
+        ("PUBLIC_URL", "milepost.example.org"),
+        ("PUBLIC_URL", "ftp://milepost.example.org"),
+        ("PUBLIC_URL", "https://"),
+        ("PUBLIC_URL", "https://milepost.example.org/app"),
+        ("PUBLIC_URL", "https://milepost.example.org/?a=b"),
+        ("PUBLIC_URL", "https://milepost.example.org/#top"),
+        ("PUBLIC_URL", "https://[milepost"),
+        ("PUBLIC_URL", "https://milepost.example.org:port"),
+        ("PUBLIC_URL", "https://user:secret@milepost.example.org"),
+        ("DATABASE_URL", "not a url"),
+        ("DATABASE_URL", "mysql://u:p@h/d"),
+        ("DATABASE_URL", "postgresql://u:p@h/d"),
+        ("DATABASE_URL", "postgres://u:p@h/d"),
+        ("SECRET_KEY", "short"),
+        ("SECRET_KEY", "a" * 64),
+        ("SECRET_KEY", "abcabcabc" * 8),
+        ("CONTENT_PATH", "/no/such/folder"),
+    ],
+)
+def test_a_bad_setting_is_refused_by_its_name(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read(tmp_path, **{name: value})
+    sentence = str(caught.value)
+    assert name in sentence
+    assert sentence.endswith(".")
+
+
+def test_a_refusal_never_repeats_a_secret(tmp_path: Path) -> None:
+    for name, value in [("SECRET_KEY", "hunter2-short"), ("DATABASE_URL", "mysql://mia:hunter2@h/d")]:
+        with pytest.raises(SettingsError) as caught:
+            read(tmp_path, **{name: value})
+        assert "hunter2" not in str(caught.value)
+
+
+def test_without_a_key_there_is_no_start(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="SECRET_KEY is missing, and there is no file"):
+        Settings.from_environment({"INSTANCE_PATH": str(tmp_path)})
+
+
+def test_a_made_key_is_only_for_its_owner_and_is_made_once(tmp_path: Path) -> None:
+    instance = tmp_path / "deep" / "instance"
+    file = make_key(instance)
+    key = file.read_text()
+    assert file == instance / KEY_FILE
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(instance.stat().st_mode) == 0o700
+    assert make_key(instance).read_text() == key
+    assert Settings.from_environment({"INSTANCE_PATH": str(instance)}).secret_key == key
+    assert make_key(tmp_path / "another").read_text() != key
+
+
+def test_a_key_that_is_set_wins_over_the_file(tmp_path: Path) -> None:
+    make_key(tmp_path)
+    assert read(tmp_path).secret_key == KEY
+
+
+@pytest.mark.parametrize(
+    "address,secure,cookie",
+    [("https://milepost.example.org", True, "__Host-session"), ("http://localhost:8000", False, "session")],
+)
+def test_cookies_are_as_strict_as_the_address_allows(tmp_path: Path, address: str, secure: bool, cookie: str) -> None:
+    config = read(tmp_path, PUBLIC_URL=address).flask_config()
+    assert config["SESSION_COOKIE_SECURE"] is secure
+    assert config["SESSION_COOKIE_NAME"] == cookie
+    assert config["SESSION_COOKIE_HTTPONLY"] is True
+    assert config["SESSION_COOKIE_SAMESITE"] == "Lax"
