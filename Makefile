@@ -38,7 +38,7 @@ check: .venv/ready-to-test ## Check style, types, templates, the rules of the ho
 	.venv/bin/mypy
 	.venv/bin/djlint --lint --quiet templates
 	.venv/bin/pytest --numprocesses=0 tests/test_rules.py
-	.venv/bin/flask --app wsgi guides check
+	SECRET_KEY=$$(.venv/bin/python -c "import secrets; print(secrets.token_hex(32))") .venv/bin/flask --app wsgi guides check
 
 coverage: .venv/ready-to-test ## Say which lines of tracker/ the tests without a browser never reach
 	@.venv/bin/coverage erase

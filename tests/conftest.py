@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -22,6 +23,11 @@ from tracker.library import Catalogue, Guide, load_guide
 TINY_GUIDE = Path(__file__).parent / "content" / "tiny-guide"
 REAL_GUIDE = ROOT / "tracker" / "content" / "ai-engineer"
 SECRET_KEY = "the-key-of-the-tests-0123456789-abcdefgh"
+
+# The same examples on every run, however slow the machine; `--hypothesis-profile=explore` tries new ones.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("explore", deadline=None)
+hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

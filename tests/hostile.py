@@ -2,14 +2,14 @@
 
 MARKUP = (
     "<script>alert(1)</script>",
-    "\"><img src=x onerror=alert(1)>",
+    '"><img src=x onerror=alert(1)>',
     "'><svg onload=alert(1)>",
     "</textarea><script>alert(1)</script>",
     "</title><script>alert(1)</script>",
-    "<a href=\"javascript:alert(1)\">here</a>",
+    '<a href="javascript:alert(1)">here</a>',
     "{{ 7*7 }}{% raw %}",
     "[x](javascript:alert(1))",
-    "<!--<img src=\"--><img src=x onerror=alert(1)//\">",
+    '<!--<img src="--><img src=x onerror=alert(1)//">',
     "&lt;script&gt;alert(1)&lt;/script&gt;",
     "\u202egnp.exe",
 )

@@ -10,7 +10,6 @@ from types import ModuleType
 import pytest
 from flask import Flask
 from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
 
 from tests.apps import another_app
 from tests.pages import Page
@@ -81,13 +80,16 @@ def test_a_form_without_a_length_is_read_no_further_than_the_limit(app: Flask, m
     assert body.tell() <= REQUEST_BYTES
 
 
-@pytest.mark.parametrize("body,kind", [
-    (b"\xff\xfe\x00", "application/x-www-form-urlencoded"),
-    (b"note=%ff%fe", "application/x-www-form-urlencoded"),
-    (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
-    (b"{}", "application/json"),
-    (b"", "text/plain"),
-])
+@pytest.mark.parametrize(
+    "body,kind",
+    [
+        (b"\xff\xfe\x00", "application/x-www-form-urlencoded"),
+        (b"note=%ff%fe", "application/x-www-form-urlencoded"),
+        (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
+        (b"{}", "application/json"),
+        (b"", "text/plain"),
+    ],
+)
 def test_a_body_that_is_no_form_is_a_form_without_token(app: Flask, mia: Member, body: bytes, kind: str) -> None:
     answer = unchanged(app, lambda: mia.client.raw.post(NOTE, data=body, content_type=kind))
     assert mia.client.read(answer, 400).one("h1").text
@@ -128,7 +130,13 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("broken")
 def test_a_fault_of_ours_is_a_plain_page(mia: Member, caplog: pytest.LogCaptureFixture) -> None:
-    for path in ("/dashboard", "/", "/roadmap/tiny-guide", "/roadmap/tiny-guide/tk-bowline", "/guides/tiny-guide/search"):
+    for path in (
+        "/dashboard",
+        "/",
+        "/roadmap/tiny-guide",
+        "/roadmap/tiny-guide/tk-bowline",
+        "/guides/tiny-guide/search",
+    ):
         page = mia.client.page(path, 500)
         assert "Something broke on our side" in page.one("h1").text
         assert not leaks(page)
@@ -219,10 +227,13 @@ def test_a_locked_database_says_not_saved_and_keeps_the_text(impatient: Flask, l
     assert mia.client.page("/roadmap/tiny-guide/tk-bowline").one("textarea", name_="note").text == "my long note"
 
 
-@pytest.mark.parametrize("path,fields", [
-    ("/sign-in", {"email": "mia@example.org", "password": PASSWORD}),
-    ("/sign-up", {"name": "Ann", "email": "ann@example.org", "password": PASSWORD, "time_zone": "UTC"}),
-])
+@pytest.mark.parametrize(
+    "path,fields",
+    [
+        ("/sign-in", {"email": "mia@example.org", "password": PASSWORD}),
+        ("/sign-up", {"name": "Ann", "email": "ann@example.org", "password": PASSWORD, "time_zone": "UTC"}),
+    ],
+)
 def test_a_locked_database_signs_nobody_in(
     impatient: Flask, lock: sqlite3.Connection, path: str, fields: dict[str, str]
 ) -> None:

@@ -55,7 +55,11 @@ def check(folder: Path | None) -> None:
 
 def _lost_progress(catalogue: Catalogue) -> list[str]:
     """Ids in the database that the content neither has nor declares."""
-    current, head = health.revisions()
+    try:
+        current, head = health.revisions()
+    except SQLAlchemyError:
+        click.echo("There is no database here yet, so nobody's progress is compared.", err=True)
+        return []
     if current != head:
         click.echo("The database isn't migrated, so its progress is not compared.", err=True)
         return []

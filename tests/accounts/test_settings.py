@@ -65,11 +65,14 @@ def test_a_profile_that_will_not_do(app: Flask, mia: Member, fields: dict[str, s
 
 @pytest.mark.parametrize("markup", MARKUP)
 def test_a_name_is_only_ever_text(mia: Member, markup: str) -> None:
-    page = mia.client.read(mia.client.raw.post(
-        "/settings/profile",
-        data={**PROFILE, "name": markup, "csrf_token": mia.client.token()},
-        follow_redirects=True,
-    ), 422 if "\u202e" in markup else 200)
+    page = mia.client.read(
+        mia.client.raw.post(
+            "/settings/profile",
+            data={**PROFILE, "name": markup, "csrf_token": mia.client.token()},
+            follow_redirects=True,
+        ),
+        422 if "\u202e" in markup else 200,
+    )
     assert page.one("input", name_="name")["value"] == markup
     assert page.all("img") == []
     assert all(script.get("src") for script in page.all("script"))
@@ -106,9 +109,7 @@ def test_it_touches_nobody_else(app: Flask, mia: Member, otto: Member) -> None:
         ({"new_password": "mia okafor"}, "your name or your address"),
     ],
 )
-def test_a_password_that_will_not_do(
-    app: Flask, mia: Member, fields: dict[str, str | None], sentence: str
-) -> None:
+def test_a_password_that_will_not_do(app: Flask, mia: Member, fields: dict[str, str | None], sentence: str) -> None:
     before = contents(app)
     answer = mia.client.post("/settings/password", **{**CHANGE, **fields})
     page = mia.client.read(answer, 422)

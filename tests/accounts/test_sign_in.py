@@ -149,7 +149,9 @@ def test_a_browser_whose_session_ran_out_signs_in_again(anyone: Client, mia: Mem
         assert anyone.get("/dashboard").status_code == 200
 
 
-@pytest.mark.parametrize("wanted", ["/guides", "/roadmap/tiny-guide?by=track&status=left", "/guides/tiny-guide/one-loop"])
+@pytest.mark.parametrize(
+    "wanted", ["/guides", "/roadmap/tiny-guide?by=track&status=left", "/guides/tiny-guide/one-loop"]
+)
 def test_the_page_that_asked_comes_next(anyone: Client, mia: Member, wanted: str) -> None:
     assert sign_in(anyone, mia.user.email, next=wanted).location == wanted
 

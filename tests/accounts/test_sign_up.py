@@ -101,7 +101,7 @@ def test_what_will_not_do_is_said_and_nothing_is_made(
     for name in {"name", "email"} - {field}:
         assert page.one("input", name_=name)["value"] == fields[name]
     assert page.one("input", name_="password").get("value") == ""
-    assert "password" == field or PASSWORD not in page.html
+    assert field == "password" or PASSWORD not in page.html
 
 
 def test_fifty_common_passwords_are_refused(app: Flask, anyone: Client) -> None:
@@ -115,7 +115,8 @@ def test_fifty_common_passwords_are_refused(app: Flask, anyone: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "password", ["ten plain ", "only lower case words", "  spaces around it  ", "пароль из слов", "🧗 rope knot", "rope " * 200]
+    "password",
+    ["ten plain ", "only lower case words", "  spaces around it  ", "пароль из слов", "🧗 rope knot", "rope " * 200],
 )
 def test_no_composition_rules(anyone: Client, password: str) -> None:
     assert anyone.post("/sign-up", **FORM | {"password": password}).status_code == 302

@@ -104,6 +104,8 @@ def _saved_note(tab: Page) -> None:
 
 READING = (
     page("/"),
+    page("/help"),
+    page("/help", "mia", "help, signed in"),
     page("/guides"),
     page(READ),
     page(READ, "mia", "guide, half read"),

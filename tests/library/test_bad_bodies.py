@@ -26,7 +26,7 @@ BOWLINE = "roadmap/knots/tk-bowline.md"
         ("See [it](/roadmap/tiny-guide/tk-bowline).", 6, "a link to “/roadmap/tiny-guide/tk-bowline”; write https://"),
         ("See [it](other.md).", 6, "a link to “other.md”; write https://"),
         ("See [it](mailto:a@example.org).", 6, "a link to “mailto:a@example.org”"),
-        ("See [two](section:two-ropes#gone).", 6, "section:two-ropes#gone names no heading of that section; mend it"),
+        ("See [two](section:two-ropes#gone).", 6, "the link to two-ropes#gone names no heading of that page; mend it"),
         ("Text ![A knot.](bowline.svg) text.", 6, "an image among text; a figure stands alone in its paragraph"),
         ("- ![A knot.](bowline.svg) text", 6, "an image among text"),
         ("![](bowline.svg 'Caption.')", 6, "the figure bowline.svg needs both"),
@@ -50,6 +50,22 @@ def test_a_milestone_and_the_introduction_are_held_to_the_same(tree: Tree) -> No
     assert [(problem.path.name, problem.line) for problem in tree.problems()] == [("guide.md", 14)]
     tree.replace("guide.md", "One [rope](source:XX),", "One rope,")
     tree.says(BOWLINE, 15, "a link to term “gone”")
+
+
+APPENDIX = "---\nid: {id}\ntitle: More knots\nsummary: More.\n---\n{body}\n"
+
+
+def test_an_appendix_is_held_to_the_same(tree: Tree) -> None:
+    tree.write("appendices/more.md", APPENDIX.format(id="more-knots", body="## More {#more}\n\nTie [it](term:gone)."))
+    tree.says("appendices/more.md", 8, "a link to term “gone”")
+    tree.write("appendices/more.md", APPENDIX.format(id="one-loop", body="Tie it."))
+    tree.says("appendices/more.md", 2, "a section has the id “one-loop” too; give this one another")
+    tree.write("appendices/more.md", APPENDIX.format(id="more-knots", body="## More {#more}\n\nTie it."))
+    tree.replace(BOWLINE, "look away.", "look [there](appendix:more-knots#gone).")
+    tree.says(BOWLINE, 15, "the link to more-knots#gone names no heading of that page; mend it")
+    tree.replace(BOWLINE, "#gone", "#more")
+    assert [appendix.id for appendix in tree.guide().appendices] == ["more-knots"]
+    assert "more-knots#more" in tree.guide().by_id["tk-bowline"].body
 
 
 def test_a_sample_in_another_language_need_not_be_python(tree: Tree) -> None:

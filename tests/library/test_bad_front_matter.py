@@ -114,7 +114,7 @@ def test_front_matter_that_never_ends_is_named(tree: Tree) -> None:
 
 def test_a_section_without_text_is_named(tree: Tree) -> None:
     tree.write("sections/03-empty.md", "---\nid: empty\ntitle: Empty\nsummary: Empty.\n---\n\n")
-    tree.says("sections/03-empty.md", 6, "the section has no text; write it, or remove the file")
+    tree.says("sections/03-empty.md", 6, "there is no text here; write it, or remove the file")
 
 
 def test_a_bad_term_is_named_beside_the_links_that_miss_it(tree: Tree) -> None:

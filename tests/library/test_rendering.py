@@ -59,9 +59,6 @@ def test_a_link_to_another_host_without_its_scheme_is_refused() -> None:
 def test_links_lead_to_our_pages_and_say_what_they_are(tiny_guide: Guide) -> None:
     first, second = (parsed(section.html) for section in tiny_guide.sections)
     assert first.one("a", class_="milestone")["href"] == "/roadmap/tiny-guide/tk-bowline"
-    term = first.one("a", class_="term")
-    assert term["href"] == "/guides/tiny-guide/glossary#bight"
-    assert term["title"] == "A bend of rope that does not cross itself."
     assert second.one("a", class_="section")["href"] == "/guides/tiny-guide/one-loop#how-it-holds"
     verified = first.one("a", class_="source")
     assert (verified["href"], verified["rel"]) == ("https://knots.example.org/book", "noopener")
@@ -70,10 +67,20 @@ def test_links_lead_to_our_pages_and_say_what_they_are(tiny_guide: Guide) -> Non
     assert (unverified["href"], unverified["title"]) == ("https://rope.example.org/", "Not yet opened by us")
 
 
+def test_a_term_opens_its_meaning_in_place(tiny_guide: Guide) -> None:
+    page = parsed(tiny_guide.sections[0].html)
+    button = page.one("button", class_="term")
+    meaning = page.one("div", id=button["popovertarget"])
+    assert (button["type"], button.text) == ("button", "bight")
+    assert "popover" in meaning.attributes
+    assert meaning.text == "Bight A bend of rope that does not cross itself. Glossary"
+    assert meaning.one("a")["href"] == "/guides/tiny-guide/glossary#bight"
+
+
 def test_tables_scroll_and_task_lists_carry_labels(tiny_guide: Guide) -> None:
     page = parsed(tiny_guide.sections[0].html)
     scroll = page.one("div", class_="table-scroll")
-    assert (scroll["role"], scroll["tabindex"], scroll["aria-label"]) == ("region", "0", "Table")
+    assert (scroll["role"], scroll["tabindex"], scroll["aria-label"]) == ("group", "0", "Table")
     assert [cell.text for cell in scroll.one("table").all("td")] == ["Make a loop", "left", "Pass the end", "right"]
     boxes = page.all("input", type="checkbox")
     assert ["checked" in box.attributes for box in boxes] == [True, False]

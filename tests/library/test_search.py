@@ -46,14 +46,15 @@ def test_what_looks_like_html_is_escaped_around_and_inside_the_mark(tree: Tree) 
 
 
 def test_long_text_is_cut_between_words_around_the_hit(guide: Guide) -> None:
-    long = [passage for section in guide.sections for passage in section.passages if len(passage.text) > 4 * AROUND]
-    assert long
-    word = next(word for word in long[0].text[2 * AROUND :].split() if len(word) > 8 and word.isalpha())
-    shown = [Page(str(hit.context), "a hit") for hit in search(guide, word)]
+    long = (passage.text for section in guide.sections for passage in section.passages)
+    word = next(word for text in long for word in text[2 * AROUND :].split() if len(word) > 8 and word.isalpha())
+    hits = search(guide, word)
+    assert hits
     texts = {passage.text for section in guide.sections for passage in section.passages}
     texts |= {" ".join([m.outcome, *(c.text for c in m.criteria), m.text]) for m in guide.milestones}
-    for context in shown:
+    for hit in hits:
+        context = Page(str(hit.context), "a hit")
         piece = context.text.removeprefix("… ").removesuffix(" …")
         assert any(f" {piece} " in " ".join(f" {text} ".split(" ")) for text in texts), piece
         assert len(piece) <= 2 * AROUND + 60
-        assert context.all("mark")
+        assert context.all("mark") or word.casefold() in hit.title.casefold()

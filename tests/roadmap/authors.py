@@ -3,7 +3,7 @@
 Hides the bookkeeping: fresh ids, which criteria go where, and the file itself, which is read as the loader reads it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -17,11 +17,19 @@ CriteriaMoves = dict[str, str | None]
 
 
 class Edit:
-    """What one edit did: each milestone's successors, and where criteria went (None: retired)."""
+    """What one edit did: each milestone's successors, and where criteria of one milestone went (None: retired)."""
 
-    def __init__(self, successors: Mapping[str, Sequence[str]], criteria: CriteriaMoves | None = None) -> None:
+    def __init__(
+        self, successors: Mapping[str, Sequence[str]], owner: str = "", criteria: CriteriaMoves | None = None
+    ) -> None:
         self.successors = {old: tuple(new) for old, new in successors.items()}
+        self.owner = owner
         self.criteria = criteria or {}
+
+    def present(self, milestone_id: str, criteria: Iterable[str]) -> set[str]:
+        """These criteria of a milestone, under the ids that they have after the edit."""
+        moves = self.criteria if milestone_id == self.owner else {}
+        return {new for old in criteria if (new := moves.get(old, old)) is not None}
 
 
 class Author:
@@ -94,7 +102,7 @@ class Author:
         earlier = self.renamed_criteria.setdefault(milestone_id, {})
         earlier.update({known: new for known, present in earlier.items() if present == old})
         earlier[old] = new
-        return Edit({known: (known,) for known in self.milestones}, {old: new})
+        return Edit({known: (known,) for known in self.milestones}, milestone_id, {old: new})
 
     def retire_criterion(self, milestone_id: str, old: str) -> Edit:
         self.milestones[milestone_id] = [known for known in self.milestones[milestone_id] if known != old]
@@ -102,7 +110,7 @@ class Author:
         gone = [old, *(known for known, present in renamed.items() if present == old)]
         self.renamed_criteria[milestone_id] = {k: v for k, v in renamed.items() if k not in gone}
         self.retired_criteria.setdefault(milestone_id, []).extend(gone)
-        return Edit({known: (known,) for known in self.milestones}, {old: None})
+        return Edit({known: (known,) for known in self.milestones}, milestone_id, {old: None})
 
     def _become(self, old: str, parts: dict[str, list[str]]) -> Edit:
         successors: dict[str, Sequence[str]] = {known: (known,) for known in self.milestones}

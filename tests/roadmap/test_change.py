@@ -85,7 +85,7 @@ requests = st.one_of(
 sent = st.tuples(st.sampled_from(["tk-bowline", "tk-sheet-bend"]), st.integers(0, 6), requests)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.booleans(), sent), max_size=14))
 def test_the_state_is_the_replayed_history_whatever_is_sent_however_often(
     app: Flask, all_sent: list[tuple[bool, tuple[str, int, Change]]]

@@ -58,7 +58,9 @@ def test_an_address_that_carries_a_key_is_warned_of(desk: Desk, address: str) ->
     assert "carries a key" in evidence(page)[0].text
 
 
-@pytest.mark.parametrize("address", ["https://example.org/x?page=2", "http://localhost/x", "https://example.org:8443/#a"])
+@pytest.mark.parametrize(
+    "address", ["https://example.org/x?page=2", "http://localhost/x", "https://example.org:8443/#a"]
+)
 def test_a_plain_address_is_not(desk: Desk, address: str) -> None:
     page = desk.do("evidence", kind="link", url=address)
     assert "carry a key" not in said(page)
@@ -74,7 +76,7 @@ def test_markup_is_only_ever_text(desk: Desk, markup: str) -> None:
     assert link.all("a")[0].text == " ".join(markup.split())
     assert link.one("input", name_="text")["value"] == markup
     assert raw(text.one("textarea")) == markup
-    figure = page.one("ul", class_="bar-figures")
+    figure = page.one("section", aria_labelledby="bar")
     assert figure.one("input", name_="value")["value"] == markup
     assert figure.one("input", name_="commit")["value"] == markup
     held(page)

@@ -141,7 +141,12 @@ def test_twenty_different_ones_at_once_lose_nothing_in_silence(app: Flask, mia: 
 
 def test_it_stands_on_no_other_page(app: Flask, mia: Member, desk: Desk) -> None:
     desk.do("note", note="canary-note")
-    for path in ("/dashboard", "/roadmap/tiny-guide", "/roadmap/tiny-guide?q=canary-note", "/roadmap/tiny-guide/tk-splice"):
+    for path in (
+        "/dashboard",
+        "/roadmap/tiny-guide",
+        "/roadmap/tiny-guide?q=canary-note",
+        "/roadmap/tiny-guide/tk-splice",
+    ):
         rows = mia.client.page(path).one("main")
         assert "canary-note" not in rows.text
     assert "canary-note" not in mia.client.page("/guides/tiny-guide/search?q=bowline").html

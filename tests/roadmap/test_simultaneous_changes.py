@@ -11,7 +11,7 @@ from tests.people import Member
 from tracker.extensions import db
 from tracker.library import Guide
 from tracker.roadmap import Evidence, Progress
-from tracker.roadmap.models import MilestoneState
+from tracker.roadmap.models import MilestoneState, Outcome
 from tracker.roadmap.progress import STATUSES, Change, put_evidence, replay, set_criterion, set_status, write_note
 
 ROUNDS = 50
@@ -22,14 +22,15 @@ def test_fifty_rounds_of_two_at_once_lose_nothing(app: Flask, mia: Member, tiny_
     bowline = tiny_guide.by_id["tk-bowline"]
     barrier = Barrier(2, timeout=LONGEST_WAIT)
 
+    def send(op_id: str, change: Change) -> Outcome:
+        return Progress(mia.person, tiny_guide).change(bowline, op_id, [change.kind], lambda _standing: change)
+
     def device(name: str, wanted: Callable[[int], Change]) -> list[int]:
         versions = []
         for number in range(ROUNDS):
-            change = wanted(number)
             with app.app_context():
                 barrier.wait()
-                progress = Progress(mia.person, tiny_guide)
-                outcome = progress.change(bowline, f"{name}-{number}", [change.kind], lambda _standing, c=change: c)
+                outcome = send(f"{name}-{number}", wanted(number))
                 db.session.commit()
                 versions.append(outcome.after.version)
         return versions

@@ -199,7 +199,7 @@ def test_two_devices_at_once_both_count_and_the_last_stands(app: Flask, mia: Mem
 def test_a_page_of_before_says_what_it_replaced(desk: Desk) -> None:
     old = desk.form("status")
     desk.do("status", status="blocked")
-    page = desk.do("status", status="doing", **{"op_id": old["op_id"], "version": old["version"]})
+    page = desk.do("status", status="doing", op_id=old["op_id"], version=old["version"])
     assert status(page) == "doing"
     assert "On another page this had become “Blocked” since you opened this one." in said(page)
     assert "It is now “Doing”; Undo brings “Blocked” back." in said(page)
@@ -210,7 +210,7 @@ def test_a_page_of_before_says_what_it_replaced(desk: Desk) -> None:
 def test_a_page_of_before_that_wants_the_same_has_nothing_to_tell(desk: Desk) -> None:
     old = desk.form("status")
     desk.do("status", status="doing")
-    page = desk.do("status", status="doing", **{"op_id": old["op_id"], "version": old["version"]})
+    page = desk.do("status", status="doing", op_id=old["op_id"], version=old["version"])
     assert said(page).startswith("Now “Doing”.")
 
 

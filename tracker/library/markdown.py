@@ -126,10 +126,11 @@ class _Reader:
     def _inline(self, tokens: list[Token], at: int, line: int, *, counted: bool) -> None:
         inline = tokens[at]
         children = inline.children or []
+        in_label = any(child.type == "html_inline" and child.content == "<label>" for child in children)
         for nth, child in enumerate(children):
             if child.type == "link_open":
                 closing = next(later for later in children[nth:] if later.type == "link_close")
-                self._link(child, closing, line)
+                self._link(child, closing, line, in_label=in_label)
         images = [child for child in children if child.type == "image"]
         if images:
             if len(children) != 1 or tokens[at - 1].type != "paragraph_open":
@@ -142,7 +143,7 @@ class _Reader:
             under = self.headings[-1] if self.headings else None
             self.passages.append(Passage(under.id if under else None, under.title if under else "", text))
 
-    def _link(self, link: Token, closing: Token, line: int) -> None:
+    def _link(self, link: Token, closing: Token, line: int, *, in_label: bool) -> None:
         href = str(link.attrs["href"])
         own = OWN_LINK.match(href)
         if own is None:
@@ -162,7 +163,7 @@ class _Reader:
                 self.path, line, f"a link to {kind} “{target}”, which does not exist; check the id, or add it"
             )
         self.links.append((kind, target))
-        if found.term:
+        if found.term and not in_label:  # a task's label may hold no button beside its box
             self.terms[target] = found
             link.tag = closing.tag = "button"
             link.attrs = {
@@ -229,6 +230,13 @@ def _scrolling_code(self: RendererHTML, tokens: Sequence[Token], at: int, option
     return f'<pre tabindex="0"><code>{escape(tokens[at].content)}</code></pre>\n'
 
 
+def _column_head(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+    """An empty corner heads no column: it is a plain cell."""
+    if not tokens[at + 1].content:
+        tokens[at].tag = tokens[at + 2].tag = "td"
+    return self.renderToken(tokens, at, options, env)
+
+
 def _end_of_table(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
     return "</table></div>\n"
 
@@ -266,6 +274,7 @@ def _parser() -> MarkdownIt:
         "fence": _scrolling_code,
         "table_open": _scrolling_table,
         "table_close": _end_of_table,
+        "th_open": _column_head,
         "heading_close": _heading_end,
         "footnote_anchor": _footnote_back,
         "footnote_ref": _footnote_ref,

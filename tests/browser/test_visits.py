@@ -1,0 +1,23 @@
+"""The list of pages that the browser tests go through is complete: a new page fails here until it is on it."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask
+
+from tests.browser.visits import VISITS
+
+NO_PAGES = {"static", "health.alive", "health.ready"}
+
+
+def test_every_page_is_visited(app: Flask):
+    pages = {str(rule.endpoint) for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())} - NO_PAGES
+    addresses = app.url_map.bind("localhost")
+    visited = {
+        addresses.match(urlsplit(visit.path).path)[0] for visit in VISITS if visit.do is None and visit.code == 200
+    }
+    assert visited == pages
+
+
+def test_every_visit_has_a_name_of_its_own():
+    names = [visit.name for visit in VISITS]
+    assert len(names) == len(set(names))
