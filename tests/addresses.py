@@ -44,6 +44,7 @@ def _change(endpoint: str, action: str, **form: str) -> Address:
 
 ADDRESSES = (
     _read("dashboard.home", "/", ANYONE),
+    _read("dashboard.help_page", "/help", ANYONE),
     _read("accounts.sign_up", "/sign-up", ANYONE),
     _write(
         "accounts.sign_up",

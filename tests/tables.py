@@ -38,10 +38,10 @@ def of_person(app: Flask, user_id: int) -> Rows:
     }
 
 
-def unchanged(app: Flask, act: Callable[[], Any]) -> Any:
+def unchanged(app: Flask, act: Callable[..., Any], *given: Any, **named: Any) -> Any:
     """Do it, hold all tables to what they were, and answer what came of it."""
     before = contents(app)
-    result = act()
+    result = act(*given, **named)
     after = contents(app)
     changed = [name for name in before if before[name] != after[name]]
     assert not changed, f"{', '.join(changed)} changed"

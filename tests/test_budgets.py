@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from flask import Flask
 from tests.pages import Page
 from tests.people import Client, Member
 from tests.roadmap.desk import Desk
+from tests.work import always
 from tracker.config import ROOT
 from tracker.extensions import db
 from tracker.library import Guide
@@ -37,7 +39,7 @@ def work_through(app: Flask, member: Member, guide: Guide, most: int) -> None:
             steps += [changes.put_evidence(proof, overruled=False), changes.write_note("A note. " * 20)]
             steps += [changes.set_status("done", overruled=False)]
             for number, step in enumerate(steps):
-                progress.change(milestone, f"op-{number}", [], lambda _, step=step: step)
+                progress.change(milestone, f"op-{number}", [], always(step))
         for section in guide.sections[:most]:
             FinishedSection.add(member.person, guide, section)
         db.session.commit()
@@ -90,13 +92,14 @@ def test_statements_of_changes(app: Flask, mia: Member, guide: Guide, statements
     work_through(app, mia, guide, most)
     desk = Desk(mia.client, guide.milestones[5].id, guide.id)
     costs = {}
-    for action, fields in [
+    sent: list[tuple[str, dict[str, Any]]] = [
         ("status", {"status": "blocked"}),
         ("criteria", {"tick": guide.milestones[5].criteria[0].id}),
         ("evidence", {"kind": "text", "text": "More of it."}),
         ("note", {"note": "Another note.", "version": desk.form("note")["version"]}),
         ("undo", {"version": desk.version + 4}),
-    ]:
+    ]
+    for action, fields in sent:
         form = {"csrf_token": desk.client.token(), "op_id": action, "version": "0", **fields}
         with statements() as said:
             assert desk.client.raw.post(f"{desk.path}/{action}", data=form).status_code == 303

@@ -18,7 +18,6 @@ from tests.tables import contents, unchanged
 from tracker import extensions
 from tracker.config import REQUEST_BYTES
 from tracker.extensions import db, sqlite_module
-from tracker.library import pages
 from tracker.roadmap.models import Progress
 
 NOTE = "/roadmap/tiny-guide/tk-bowline/note"
@@ -125,7 +124,6 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Progress, "standings", fail)
     monkeypatch.setattr(Progress, "change", fail)
-    monkeypatch.setattr(pages, "search", fail)
 
 
 @pytest.mark.usefixtures("broken")
@@ -135,7 +133,6 @@ def test_a_fault_of_ours_is_a_plain_page(mia: Member, caplog: pytest.LogCaptureF
         "/",
         "/roadmap/tiny-guide",
         "/roadmap/tiny-guide/tk-bowline",
-        "/guides/tiny-guide/search",
     ):
         page = mia.client.page(path, 500)
         assert "Something broke on our side" in page.one("h1").text

@@ -1,6 +1,7 @@
 """Looking changes nothing: every link followed, by GET and HEAD, with tables compared before and after."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask
 
@@ -15,13 +16,14 @@ CANARY = "canary-5512"
 def fill(member: Member) -> None:
     """Something in every table."""
     at = "/roadmap/tiny-guide/tk-bowline"
-    for action, fields in [
+    done: list[tuple[str, dict[str, Any]]] = [
         ("status", {"status": "doing"}),
         ("criteria", {"tick": "tied-blind"}),
         ("evidence", {"kind": "link", "url": f"https://example.org/{CANARY}", "text": f"{CANARY} link"}),
         ("evidence", {"kind": "text", "text": f"{CANARY} text"}),
         ("note", {"note": f"{CANARY} note", "version": 0}),
-    ]:
+    ]
+    for action, fields in done:
         assert member.client.post(f"{at}/{action}", op_id=action, **fields).status_code == 303
     member.client.post("/guides/tiny-guide/one-loop/finish", finished="1")
     member.client.post("/dashboard/guide", guide="tiny-guide")

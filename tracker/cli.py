@@ -11,6 +11,7 @@ import click
 from email_validator import EmailNotValidError, validate_email
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import clock, health, reading, roadmap
 from tracker.accounts import NAME_LENGTH, User, complaint

@@ -42,7 +42,7 @@ def test_other_devices_stay(mia: Member, otto: Member) -> None:
 def test_sent_twice_or_signed_out_it_leads_to_the_first_page(app: Flask, anyone: Client, mia: Member) -> None:
     mia.client.post("/sign-out")
     for client in (mia.client, anyone):
-        answer = unchanged(app, lambda client=client: client.post("/sign-out"))
+        answer = unchanged(app, client.post, "/sign-out")
         assert (answer.status_code, answer.location) == (302, "/")
 
 

@@ -116,7 +116,7 @@ def test_fifty_common_passwords_are_refused(app: Flask, anyone: Client) -> None:
 
 @pytest.mark.parametrize(
     "password",
-    ["ten plain ", "only lower case words", "  spaces around it  ", "пароль из слов", "🧗 rope knot", "rope " * 200],
+    ["ten plain ", "lower case words", "  spaces around it  ", "пароль из слов", "🧗 rope knot", "rope " * 200],
 )
 def test_no_composition_rules(anyone: Client, password: str) -> None:
     assert anyone.post("/sign-up", **FORM | {"password": password}).status_code == 302

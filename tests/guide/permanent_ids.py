@@ -37,13 +37,12 @@ def lines(file: Path) -> list[str]:
 
 def missing(permanent: set[str], retired: set[str], guide: Guide) -> list[str]:
     """The ids that are gone and that nothing accounts for."""
-    return sorted(
-        name for name in permanent - ids_of(guide) - retired if not _declared(*name.split(" ", 1), guide=guide)
-    )
+    return sorted(name for name in permanent - ids_of(guide) - retired if not _declared(name, guide))
 
 
-def _declared(kind: str, name: str, guide: Guide) -> bool:
+def _declared(line: str, guide: Guide) -> bool:
     """Whether changes.yaml says where this id went, or where what held it went."""
+    kind, _, name = line.partition(" ")
     holder, _, part = name.partition("/")
     if kind == "section":
         return name in guide.changes.sections

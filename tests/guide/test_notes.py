@@ -2,7 +2,6 @@
 
 import re
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
 
@@ -54,8 +53,3 @@ SOURCE = (Link("Field Guide", "source:AFG"),)
 )
 def test_what_a_note_lacks_is_named(text: str, links: tuple[Link, ...], missing: list[str]) -> None:
     assert faults(text, links) == missing
-
-
-def test_a_note_is_told_from_the_text_around_it(tmp_path: Path) -> None:
-    assert all(block.name for block in blocks() if block.kind == "note")
-    assert not any(YEAR.fullmatch(block.text) for block in blocks() if block.kind == "note")

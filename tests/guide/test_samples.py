@@ -4,37 +4,34 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.guide.texts import Block, blocks
 
 SECONDS = 5
 LANGUAGES = {"python", "python run", "text", "json", "yaml", "sql", "bash", "http", ""}
-SAMPLES = [block for block in blocks() if block.kind == "code"]
-RUNNING = [block for block in SAMPLES if block.name == "python run"]
 
 
-def test_there_are_samples_and_some_that_run() -> None:
-    assert len(SAMPLES) >= len(RUNNING) >= 1
-    assert {block.name for block in SAMPLES} <= LANGUAGES
+def samples(*infos: str) -> list[Block]:
+    return [block for block in blocks() if block.kind == "code" and (block.name in infos or not infos)]
 
 
-@pytest.mark.parametrize(
-    "block", [block for block in SAMPLES if block.name.startswith("python")], ids=lambda block: block.where
-)
-def test_python_compiles(block: Block) -> None:
-    assert compile(block.text, block.where, "exec").co_filename == block.where
+def test_every_python_sample_compiles() -> None:
+    assert {block.name for block in samples()} <= LANGUAGES
+    python = samples("python", "python run")
+    compiled = [compile(block.text, block.where, "exec") for block in python]
+    assert [code.co_filename for code in compiled] == [block.where for block in python]
 
 
-@pytest.mark.parametrize("block", RUNNING, ids=lambda block: block.where)
-def test_what_is_marked_to_run_runs(block: Block, tmp_path: Path) -> None:
-    ran = subprocess.run(
-        [sys.executable, "-I", "-W", "error", "-c", block.text],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
-    assert (ran.returncode, ran.stderr) == (0, "")
-    assert list(tmp_path.iterdir()) == []
+def test_what_is_marked_to_run_runs_alone_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    running = samples("python run")
+    assert running
+    for block in running:
+        ran = subprocess.run(
+            [sys.executable, "-I", "-W", "error", "-c", block.text],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+        assert (ran.returncode, ran.stderr) == (0, ""), block.where
+        assert list(tmp_path.iterdir()) == [], block.where

@@ -85,5 +85,6 @@ def test_every_address_outside_is_a_plain_link(anyone: Client, path: str) -> Non
 
 def test_reading_finishes_nothing(app: Flask, mia: Member) -> None:
     for _ in range(3):
-        page = mia.client.page("/guides/tiny-guide/one-loop")
+        mia.client.page("/guides/tiny-guide/one-loop")
+    page = mia.client.page("/guides/tiny-guide/one-loop")
     assert page.one("div", id="finish").one("button").text == "Mark section finished"

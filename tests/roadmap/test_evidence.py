@@ -160,7 +160,7 @@ def test_a_piece_cannot_become_another_kind(app: Flask, bend: Desk) -> None:
     page = bend.do("evidence", **TEXT)
     text_id = edit_form(page)[1]["evidence_id"]
     for fields in (LINK | {"evidence_id": text_id}, TEXT | {"evidence_id": "figure-pulls"}):
-        answer = unchanged(app, lambda fields=fields: bend.send("evidence", **fields, version=1))
+        answer = unchanged(app, bend.send, "evidence", **fields, version=1)
         assert "This form is incomplete." in bend.read(answer, 422).text
 
 
@@ -227,7 +227,7 @@ def test_removing_what_is_gone_is_said(app: Flask, desk: Desk) -> None:
     answer = unchanged(app, lambda: desk.client.post(f"{desk.path}/evidence", **fields | {"op_id": "again"}))
     assert "This evidence had been removed already." in desk.read(answer, 409).text
     for made_up in ("nothing", "x" * 3000, "<script>"):
-        answer = unchanged(app, lambda made_up=made_up: desk.send("evidence", remove=made_up))
+        answer = unchanged(app, desk.send, "evidence", remove=made_up)
         assert answer.status_code == 409
 
 

@@ -1,5 +1,7 @@
 """Ids that the guide has given up: a renamed one leads on for good, a retired one says that it is gone."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -31,15 +33,16 @@ def test_a_retired_section_is_gone(anyone: Client) -> None:
 @pytest.mark.parametrize("milestone_id", ["tk-loop", "tk-granny"])
 def test_nothing_is_written_under_an_old_id(app: Flask, mia: Member, milestone_id: str) -> None:
     desk = Desk(mia.client, milestone_id)
-    for action, fields in [
+    sent: list[tuple[str, dict[str, Any]]] = [
         ("status", {"status": "doing"}),
         ("criteria", {"tick": "tied-blind"}),
         ("evidence", {"kind": "text", "text": "my long text"}),
         ("note", {"note": "my long note"}),
         ("undo", {"version": 1}),
-    ]:
+    ]
+    for action, fields in sent:
         form = {"op_id": "a", "version": 0, **fields}
-        answer = unchanged(app, lambda form=form, action=action: mia.client.post(f"{desk.path}/{action}", **form))
+        answer = unchanged(app, mia.client.post, f"{desk.path}/{action}", **form)
         page = mia.client.read(answer, 404)
         for typed in {"text", "note"} & set(fields):
             assert str(fields[typed]) in [area.text for area in page.all("textarea")]
@@ -53,4 +56,4 @@ def test_signed_out_an_old_milestone_asks_to_sign_in_like_any_other(anyone: Clie
 def test_a_renamed_section_cannot_be_finished_under_its_old_id(app: Flask, mia: Member) -> None:
     for section_id in ("first-loop", "rope-history"):
         path = f"/guides/tiny-guide/{section_id}/finish"
-        assert unchanged(app, lambda path=path: mia.client.post(path, finished="1")).status_code == 404
+        assert unchanged(app, mia.client.post, path, finished="1").status_code == 404

@@ -1,5 +1,7 @@
 """POST …/undo: the last change that still stands is taken back; a page of before takes nothing back by mistake."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -18,7 +20,7 @@ def what(desk: Desk) -> tuple[str, set[str], list[str], str]:
     return desk.status, desk.ticked, desk.evidence, desk.note
 
 
-CHANGES = [
+CHANGES: list[tuple[str, dict[str, Any]]] = [
     ("status", {"status": "doing"}),
     ("criteria", {"tick": "tied-blind"}),
     ("evidence", {"kind": "text", "text": "I tied it."}),

@@ -48,8 +48,10 @@ def _carry_out(
 
 
 def _found(guide_id: str, milestone_id: str) -> tuple[Guide, Milestone]:
+    """The guide and the milestone; a page that was open while its milestone was renamed still reaches it."""
     guide = guide_or_404(guide_id)
-    return guide, milestone_or_404(guide, milestone_id)
+    successors = guide.changes.milestones.get(milestone_id, ())
+    return guide, milestone_or_404(guide, successors[0] if successors else milestone_id)
 
 
 def _back(guide: Guide, milestone: Milestone, anchor: str) -> ResponseReturnValue:
@@ -237,6 +239,8 @@ def undo(guide_id: str, milestone_id: str) -> ResponseReturnValue:
         raise Refusal(422, complaint=form.sentences)
 
     def decide(standing: Standing) -> Change:
+        if standing.state.version == 0:
+            raise Refusal(409, complaint=["There is nothing to undo here yet."])
         if form.version.data != standing.state.version:
             raise Refusal(
                 409,
