@@ -32,7 +32,8 @@ def counted(tab: Page) -> Iterator[Counter[str]]:
         kinds[event["requestId"]] = event["type"]
 
     def ended(event: dict[str, Any]) -> None:
-        came[kinds[event["requestId"]]] += int(event["encodedDataLength"])
+        if event["requestId"] in kinds:  # else it was under way before
+            came[kinds[event["requestId"]]] += int(event["encodedDataLength"])
 
     network.on("Network.requestWillBeSent", began)
     network.on("Network.loadingFinished", ended)

@@ -119,7 +119,7 @@ def test_the_part_is_the_same_as_on_the_page(desk: Desk) -> None:
         ("status", {"status": "nothing"}, 422, "Choose one of the six statuses."),
         ("note", {"note": "mine", "version": 5}, 409, "changed on another page"),
         ("evidence", {"kind": "link", "url": "javascript:alert(1)"}, 422, "An address begins with https:// or http://"),
-        ("undo", {"version": 7}, 409, "nothing was undone"),
+        ("undo", {"version": 7}, 409, "There is nothing to undo here yet."),
     ],
 )
 def test_with_htmx_questions_and_complaints_come_as_the_part(

@@ -61,10 +61,11 @@ def test_the_history_is_kept(app: Flask, mia: Member, desk: Desk) -> None:
 
 def test_nothing_to_undo(app: Flask, desk: Desk) -> None:
     page = desk.read(unchanged(app, lambda: desk.send("undo", version=0)), 409)
-    assert "There is nothing left to undo." in page.one("div", role="alert").text
+    assert "There is nothing to undo here yet." in page.one("div", role="alert").text
     desk.do("status", status="doing")
     desk.do("undo")
-    assert unchanged(app, lambda: desk.send("undo", version=2)).status_code == 409
+    page = desk.read(unchanged(app, lambda: desk.send("undo", version=2)), 409)
+    assert "There is nothing left to undo." in page.one("div", role="alert").text
 
 
 def test_a_page_of_before_undoes_nothing(app: Flask, desk: Desk) -> None:
