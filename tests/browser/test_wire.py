@@ -9,15 +9,13 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import OpenTab
-from tests.browser.visits import READ, VISITS, Visit, sign_in
+from tests.browser.visits import VISITS, Visit, sign_in
 
 pytestmark = pytest.mark.browser
 
 KB = 1024
 FIRST_VISIT = {"Document": 14 * KB, "Stylesheet": 14 * KB, "Script": 20 * KB, "Font": 45 * KB}
 LATER_VISIT = 20 * KB
-LONG_READS = {f"{READ}/question-bank": 20 * KB}
-"""Pages whose words alone, compressed, are more than a page's budget: one to print and rehearse from."""
 SHOWN = [visit for visit in VISITS if visit.code == 200 and visit.do is None]
 
 
@@ -49,8 +47,7 @@ def test_a_page_stays_within_the_budget(open_tab: OpenTab, visit: Visit):
         visit(tab)
         tab.evaluate("() => document.fonts.ready.then(() => undefined)")
     reading = tab.locator(".prose").count() > 0
-    budget = FIRST_VISIT | {"Document": LONG_READS.get(visit.path, FIRST_VISIT["Document"])}
-    for kind, most in budget.items():
+    for kind, most in FIRST_VISIT.items():
         assert first[kind] <= most, f"{kind}: {first[kind]} bytes, {most} allowed"
     assert (first["Font"] > 0) == reading, "the reading face comes with text to read, and only there"
     assert set(first) <= {*FIRST_VISIT, "Image", "Other"}

@@ -47,14 +47,14 @@ def dashboard_page() -> ResponseReturnValue:
     days = Counter(finished.values()) + Counter(days_with_work(current_user, heat.first_day(today)))
     weeks = heat.weeks(days, today)
     worked = sum(1 for week in weeks for day in week["days"] if day and day["count"])
-    nexts = next_up(guide, every)
+    base = url_for("roadmap.overview", guide_id=guide.id)
     return render_template(
         "dashboard/dashboard.html",
         guide=guide,
         guides=catalogue().guides,
         tally=Tally.over(every),
         locked=sum(standing.locked for standing in every),
-        next_rows=[row(guide, following.standing, why=following.why) for following in nexts],
+        next_rows=[row(following.standing, base=base, why=following.why) for following in next_up(guide, every)],
         trail=trail(guide, every),
         tracks=_tracks(guide, every),
         sections=_sections(guide, set(finished)),

@@ -32,13 +32,14 @@ class Group:
     rows: Sequence[dict[str, Any]]
 
 
-def row(guide: Guide, standing: Standing, *, why: str | None = None) -> dict[str, Any]:
-    """One milestone for components/milestone_row.html."""
+def row(standing: Standing, *, base: str, why: str | None = None) -> dict[str, Any]:
+    """One milestone for components/milestone_row.html; `base` is the roadmap's own address, made once for all rows."""
     milestone = standing.milestone
     start = standing.status == "todo" and not standing.locked
+    locks = standing.locked_by if standing.locked else ()
     return {
         "title": milestone.title,
-        "href": url_for("roadmap.milestone", guide_id=guide.id, milestone_id=milestone.id),
+        "href": f"{base}/{milestone.id}",
         "status": standing.status,
         "word": standing.word,
         "overruled": standing.overruled,
@@ -47,21 +48,10 @@ def row(guide: Guide, standing: Standing, *, why: str | None = None) -> dict[str
         "criteria_done": len(standing.met),
         "criteria_total": len(milestone.criteria),
         "evidence_count": len(standing.state.evidence),
-        "locked_by": [
-            {"title": need.title, "href": url_for("roadmap.milestone", guide_id=guide.id, milestone_id=need.id)}
-            for need in standing.locked_by
-        ]
-        if standing.locked
-        else [],
+        "locked_by": [{"title": need.title, "href": f"{base}/{need.id}"} for need in locks],
         "stretch": milestone.stretch,
         "why": why,
-        "action": {
-            "label": "Start",
-            "value": "doing",
-            "url": url_for("roadmap.set_status", guide_id=guide.id, milestone_id=milestone.id),
-        }
-        if start
-        else None,
+        "action": {"label": "Start", "value": "doing", "url": f"{base}/{milestone.id}/status"} if start else None,
     }
 
 
@@ -183,6 +173,7 @@ def _fits(standing: Standing, status: str, query: str) -> bool:
 
 def _groups(guide: Guide, by: str, every: Sequence[Standing], shown: Sequence[Standing]) -> list[Group]:
     """The shown milestones under their phase or track; the sums are always of the whole group."""
+    base = url_for("roadmap.overview", guide_id=guide.id)
     kinds: Sequence[Any] = guide.phases if by == "phase" else guide.tracks
     groups = []
     for kind in kinds:
@@ -190,5 +181,6 @@ def _groups(guide: Guide, by: str, every: Sequence[Standing], shown: Sequence[St
         here = [standing for standing in shown if getattr(standing.milestone, by).id == kind.id]
         hours = sum(standing.milestone.hours for standing in mine if not standing.milestone.stretch)
         weeks = f"weeks {kind.weeks[0]}–{kind.weeks[1]}, {hours} h" if by == "phase" else f"{hours} h"
-        groups.append(Group(kind.id, kind.title, weeks, Tally.over(mine), [row(guide, standing) for standing in here]))
+        rows = [row(standing, base=base) for standing in here]
+        groups.append(Group(kind.id, kind.title, weeks, Tally.over(mine), rows))
     return groups
