@@ -38,7 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(settings.flask_config(), PERMANENT_SESSION_LIFETIME=accounts.REMEMBERED_ABSOLUTE)
     app.extensions["settings"] = settings
     app.extensions["catalogue"] = library.load_catalogue(settings.content_path)
-    logging.getLogger("tracker").setLevel(logging.INFO)
+    app.logger.setLevel(logging.INFO)  # with Flask's own handler, to standard error
 
     extensions.init_app(app)
     extensions.login_manager.user_loader(accounts.Person.of_token)
