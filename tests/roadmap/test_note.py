@@ -151,3 +151,10 @@ def test_it_stands_on_no_other_page(app: Flask, mia: Member, desk: Desk) -> None
         assert "canary-note" not in rows.text
     assert "canary-note" not in mia.client.page("/guides/tiny-guide/search?q=bowline").html
     assert of_person(app, mia.user.id)["milestone_states"][0]["note"] == "canary-note"
+
+
+def test_an_old_page_sent_again_after_the_note_moved_on_gets_both_texts(app: Flask, desk: Desk) -> None:
+    desk.do("note", op_id="old-page", note="first")
+    desk.do("note", note="second", version=1)
+    page = desk.read(unchanged(app, lambda: desk.send("note", op_id="old-page", note="first")), 409)
+    assert [area.text.strip() for area in page.all("textarea")][:2] == ["first", "second"]

@@ -25,7 +25,7 @@ from tracker.roadmap.forms import (
     TextForm,
 )
 from tracker.roadmap.models import Outcome, Progress
-from tracker.roadmap.progress import MOST_EVIDENCE, WORDS, Change, Evidence, Figure
+from tracker.roadmap.progress import MOST_EVIDENCE, WORDS, Change, Evidence, Figure, State
 from tracker.roadmap.routes import blueprint, milestone_page
 from tracker.roadmap.standing import Standing, missing
 
@@ -131,15 +131,19 @@ def write_note(guide_id: str, milestone_id: str) -> ResponseReturnValue:
 
     def decide(standing: Standing) -> Change:
         if form.version.data != standing.state.note_version and standing.state.note != note:
-            raise Refusal(
-                409, conflict="note", theirs=standing.state.note, mine=note, version=standing.state.note_version
-            )
+            raise _note_conflict(standing.state, note)
         return progress.write_note(note)
 
     outcome = _carry_out(guide, milestone, form, [note], decide)
+    if outcome.repeated and outcome.after.note != note:  # an old page, sent again after the note had moved on
+        raise _note_conflict(outcome.after, note)
     if not outcome.repeated:
         flash("Note saved. Only you can read it.", "ok")
     return _back(guide, milestone, "note")
+
+
+def _note_conflict(state: State, note: str) -> Refusal:
+    return Refusal(409, conflict="note", theirs=state.note, mine=note, version=state.note_version)
 
 
 @blueprint.post("/roadmap/<guide_id>/<milestone_id>/evidence")
