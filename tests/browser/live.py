@@ -51,7 +51,7 @@ def running(command: list[str], port: int, path: str, environment: Mapping[str, 
     with tempfile.TemporaryFile("w+") as said:
         process = subprocess.Popen(command, cwd=ROOT, env=kept, stdout=said, stderr=subprocess.STDOUT)
         try:
-            if not _becomes_ready(process, port, path):
+            if not becomes_ready(process, port, path):
                 said.seek(0)
                 raise NotServing(f"{' '.join(command)} is not ready. It said:\n{said.read()}")
             yield Server(port, process.pid)
@@ -67,7 +67,7 @@ def free_port() -> int:
     return port
 
 
-def _becomes_ready(process: "subprocess.Popen[bytes]", port: int, path: str) -> bool:
+def becomes_ready(process: "subprocess.Popen[bytes]", port: int, path: str) -> bool:
     for _ in range(int(PATIENCE_SECONDS / POLL_SECONDS)):
         if _answers(port, path):
             return True

@@ -141,7 +141,7 @@ class Progress:
         `op_id` names the form that was sent and `request` what it asked for: both together are carried out once,
         however often they are sent.
         """
-        op = _op(op_id, request)
+        op = operation_key(op_id, request)
         self._lock()
         rows, seen = self._for_change(milestone, op)
         folded = fold(self.guide, rows)
@@ -154,7 +154,7 @@ class Progress:
             Standing(milestone, before, tuple(self.guide.by_id[need] for need in milestone.needs if need not in closed))
         )
         if mine.adoption:
-            self._add_event(milestone, _op("adopt", mine.adopted), mine.adoption, before.version)
+            self._add_event(milestone, operation_key("adopt", mine.adopted), mine.adoption, before.version)
         if change.kind == "undo":
             after = self._undone(milestone)
         else:
@@ -293,5 +293,6 @@ def _judged(milestone: Milestone, before: State, change: Change) -> Change:
     return Change(change.kind, {**change.data, "overruled": after.status == "done" and bool(missing(milestone, after))})
 
 
-def _op(op_id: str, request: Sequence[str]) -> str:
+def operation_key(op_id: str, request: Sequence[str]) -> str:
+    """What makes a request the same request: the form it came from, and what it asked for."""
     return hashlib.sha256("\x1f".join([op_id, *request]).encode()).hexdigest()[:OP_LENGTH]
