@@ -52,7 +52,7 @@ def test_a_new_account_sees_how_to_begin(mia: Member, guide: Guide) -> None:
     assert len(first) == 3
     assert all("Ready: needs nothing first" in row.one("p", class_="why").text for row in first)
     assert f"All {len(guide.milestones)} left" in section(page, "next").text
-    assert "0 % of 70 done, 70 left" in section(page, "trail").text
+    assert "0% of 70 done, 70 left" in section(page, "trail").text
 
 
 @pytest.mark.parametrize("seed", [11, 12, 13, 14])
@@ -66,7 +66,7 @@ def test_every_figure_agrees_with_the_list_it_opens(app: Flask, mia: Member, gui
     applies = len(guide.milestones) - states["na"]
     left = sum(states[status] for status in ("todo", "doing", "blocked"))
     (percent,) = [link for link in section(page, "trail").all("a") if "%" in link.text]
-    assert percent.text == f"{100 * states['done'] // applies} % of {applies} done, {left} left"
+    assert percent.text == f"{100 * states['done'] // applies}% of {applies} done, {left} left"
     assert len(rows(mia.client.page(percent["href"]))) == left
 
 
@@ -135,7 +135,7 @@ def test_when_everything_left_waits_it_says_so(mia: Member) -> None:
         desk.at(milestone_id).do("status", status="na")
     page = mia.client.page("/dashboard")
     assert "Nothing is left" in page.text
-    assert "0 % of 0 done, 0 left" in page.text
+    assert "0% of 0 done, 0 left" in page.text
 
 
 def test_reading_goes_on_at_the_next_unfinished_section(mia: Member, guide: Guide) -> None:
@@ -144,7 +144,7 @@ def test_reading_goes_on_at_the_next_unfinished_section(mia: Member, guide: Guid
     page = mia.client.page("/dashboard")
     resume = section(page, "resume")
     assert resume.one("a", class_="btn")["href"] == f"/guides/ai-engineer/{second.id}"
-    assert f"{100 * first.words // guide.words} % of the guide is read" in resume.text
+    assert f"{100 * first.words // guide.words}% of the guide is read" in resume.text
     read = section(page, "progress").one("ul", class_="bars").all("li")[-1]
     assert "1 of 8 sections" in read.text
     for rest in guide.sections[1:]:

@@ -48,16 +48,16 @@ def test_signed_out_it_offers_to_begin(anyone: Client) -> None:
 
 def test_signed_in_it_tells_what_is_read(mia: Member, tiny_guide: Guide) -> None:
     page = mia.client.page("/guides/tiny-guide")
-    assert "0 % read" in page.one("ul", class_="meta").text
+    assert "0% read" in page.one("ul", class_="meta").text
     finish(mia, "one-loop")
     page = mia.client.page("/guides/tiny-guide")
     first, second = tiny_guide.sections
-    assert f"{100 * first.words // (first.words + second.words)} % read" in page.one("ul", class_="meta").text
+    assert f"{100 * first.words // (first.words + second.words)}% read" in page.one("ul", class_="meta").text
     assert ["finished" in item.text for item in contents(page)] == [True, False]
     assert "Continue with “Two ropes”" in [link.text for link in page.all("a", class_="btn")]
     finish(mia, "two-ropes")
     page = mia.client.page("/guides/tiny-guide")
-    assert "100 % read" in page.one("ul", class_="meta").text
+    assert "100% read" in page.one("ul", class_="meta").text
     assert "All finished." in page.text
 
 
@@ -67,8 +67,8 @@ def test_percent_counts_words_and_never_rounds_up_to_all(app: Flask, mia: Member
         mia.client.post(f"/guides/ai-engineer/{section.id}/finish", finished="1")
         read += section.words
         shown = mia.client.page("/guides/ai-engineer").one("ul", class_="meta").text
-        assert f"{100 * read // guide.words} % read" in shown
-        assert ("100 % read" in shown) == (section is guide.sections[-1])
+        assert f"{100 * read // guide.words}% read" in shown
+        assert ("100% read" in shown) == (section is guide.sections[-1])
 
 
 def test_another_guide_may_become_the_one_on_the_dashboard(app: Flask, mia: Member, otto: Member) -> None:

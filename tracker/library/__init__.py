@@ -10,7 +10,6 @@ from tracker.library.outline import (
     Section,
     Skip,
     Track,
-    minutes_to_read,
 )
 from tracker.library.pages import blueprint, catalogue, guide_or_404, milestone_or_404
 from tracker.library.problems import ContentError, Problem
@@ -32,5 +31,4 @@ __all__ = [
     "load_catalogue",
     "load_guide",
     "milestone_or_404",
-    "minutes_to_read",
 ]

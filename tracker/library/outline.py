@@ -198,7 +198,8 @@ class Guide:
 
     @property
     def minutes(self) -> int:
-        return minutes_to_read(self.words)
+        """The minutes of its sections, so that the sum agrees with the list."""
+        return sum(section.minutes for section in self.sections)
 
     @cached_property
     def by_id(self) -> Mapping[str, Milestone]:
@@ -285,5 +286,5 @@ class Catalogue:
 
 
 def minutes_to_read(words: int) -> int:
-    """Whole minutes, rounded up, never under one."""
-    return max(1, -(-words // WORDS_PER_MINUTE))
+    """Whole minutes, to the nearest, never under one."""
+    return max(1, (2 * words + WORDS_PER_MINUTE) // (2 * WORDS_PER_MINUTE))

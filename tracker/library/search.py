@@ -1,11 +1,13 @@
-"""Finds words in a guide: its sections' passages and its milestones, with the words in context.
+"""Finds words in a guide: under its headings and in its milestones, with the words in context.
 
-Pure; a guide of this size is searched in a few milliseconds, so there is no index to keep.
+Pure; a guide of this size is searched in some milliseconds, so there is no index to keep.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -13,6 +15,9 @@ from tracker.library.outline import Article, Guide
 
 AROUND = 90
 """Characters of context on each side of the first hit."""
+
+SHORT = 3
+"""Words of fewer letters are found whole, longer ones by their beginning."""
 
 
 @dataclass(frozen=True)
@@ -24,49 +29,68 @@ class Hit:
 
 
 def search(guide: Guide, query: str) -> tuple[Hit, ...]:
-    """Passages, then milestones, that hold every word of `query` (as the beginning of a word)."""
-    words = re.findall(r"\w+", query.casefold())
+    """Headings with their text, and milestones, that hold every word of `query`.
+
+    Those with the words in their title come first. Case and accents do not matter.
+    """
+    words = re.findall(r"\w+", _folded(query))
     if not words:
         return ()
-    patterns = [re.compile(rf"\b{re.escape(word)}", re.IGNORECASE) for word in words]
-    places: list[tuple[Article, str]] = [
-        (section, f"Section {section.number}, {section.title}") for section in guide.sections
-    ]
-    places += [(appendix, f"Appendix, {appendix.title}") for appendix in guide.appendices]
-    hits = [hit for article, where in places for hit in _in_article(guide, article, where, patterns)]
+    patterns = [re.compile(rf"\b{re.escape(word)}" + (r"\b" if len(word) < SHORT else "")) for word in words]
+    hits = [(_holds(hit.title, patterns), hit) for hit in _hits(guide, patterns)]
+    return tuple(hit for _, hit in sorted(hits, key=lambda found: not found[0]))
+
+
+def _hits(guide: Guide, patterns: Sequence[re.Pattern[str]]) -> Iterator[Hit]:
+    for section in guide.sections:
+        yield from _in_article(guide, section, f"Section {section.number}, {section.title}", patterns)
+    for appendix in guide.appendices:
+        yield from _in_article(guide, appendix, f"Appendix, {appendix.title}", patterns)
     for milestone in guide.milestones:
         text = " ".join([milestone.outcome, *(criterion.text for criterion in milestone.criteria), milestone.text])
         if _holds(f"{milestone.title} {text}", patterns):
             href = f"/roadmap/{guide.id}/{milestone.id}"
-            where = f"Milestone, {milestone.phase.title}"
-            hits.append(Hit(href, milestone.title, where, _context(text, patterns)))
-    return tuple(hits)
+            yield Hit(href, milestone.title, f"Milestone, {milestone.phase.title}", _context(text, patterns))
 
 
 def _in_article(guide: Guide, article: Article, where: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[Hit]:
+    """One hit a heading at most, whatever stands under it: paragraphs, lists and tables."""
+    texts: dict[tuple[str | None, str], list[str]] = {}
     for passage in article.passages:
-        if _holds(f"{passage.heading} {passage.text}", patterns):
-            fragment = f"#{passage.heading_id}" if passage.heading_id else ""
-            href = f"/guides/{guide.id}/{article.id}{fragment}"
-            yield Hit(href, passage.heading or article.title, where, _context(passage.text, patterns))
+        texts.setdefault((passage.heading_id, passage.heading), []).append(passage.text)
+    for (heading_id, heading), passages in texts.items():
+        text = " ".join(passage for passage in passages if passage != heading)
+        if _holds(f"{heading} {text}", patterns):
+            fragment = f"#{heading_id}" if heading_id else ""
+            yield Hit(
+                f"/guides/{guide.id}/{article.id}{fragment}", heading or article.title, where, _context(text, patterns)
+            )
 
 
 def _holds(text: str, patterns: Sequence[re.Pattern[str]]) -> bool:
-    return all(pattern.search(text) for pattern in patterns)
+    folded = _folded(text)
+    return all(pattern.search(folded) for pattern in patterns)
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    """Lower case without accents, letter for letter, so that places in it are places in the text."""
+    return "".join(unicodedata.normalize("NFKD", letter)[0].lower()[:1] or letter for letter in text)
 
 
 def _context(text: str, patterns: Sequence[re.Pattern[str]]) -> Markup:
     """The text around the first hit, its words marked, cut between words."""
-    first = min((match.start() for pattern in patterns if (match := pattern.search(text))), default=0)
+    folded = _folded(text)
+    first = min((match.start() for pattern in patterns if (match := pattern.search(folded))), default=0)
     start, end = max(0, first - AROUND), first + AROUND
     start = text.rfind(" ", 0, start) + 1 if start else 0
     stop = text.find(" ", end)
     piece = text[start : stop if stop > 0 else None]
-    marked = re.compile("|".join(f"(?:{pattern.pattern}\\w*)" for pattern in patterns), re.IGNORECASE)
+    marked = re.compile("|".join(rf"(?:{pattern.pattern}\w*)" for pattern in patterns))
     out = Markup("… ") if start else Markup("")
     at = 0
-    for match in marked.finditer(piece):
-        out += escape(piece[at : match.start()]) + Markup("<mark>{}</mark>").format(match[0])
+    for match in marked.finditer(_folded(piece)):
+        out += escape(piece[at : match.start()]) + Markup("<mark>{}</mark>").format(piece[match.start() : match.end()])
         at = match.end()
     out += escape(piece[at:])
     return out + " …" if start + len(piece) < len(text) else out

@@ -11,7 +11,7 @@ from wtforms.validators import AnyOf
 
 from tracker.access import public
 from tracker.extensions import db
-from tracker.library import Guide, guide_or_404, minutes_to_read
+from tracker.library import Guide, guide_or_404
 from tracker.reading.models import FinishedSection
 
 blueprint = Blueprint("reading", __name__)
@@ -63,7 +63,7 @@ def guide(guide_id: str) -> ResponseReturnValue:
         percent=percent_read(found, finished),
         finished=finished,
         next_section=next_section,
-        minutes_left=minutes_to_read(sum(section.words for section in found.sections if section.id not in finished)),
+        minutes_left=sum(section.minutes for section in found.sections if section.id not in finished),
     )
 
 
