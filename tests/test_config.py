@@ -1,10 +1,12 @@
 """Settings: each one bad is refused with a sentence that names the variable; each one good is taken."""
 
+import os
 import stat
 from pathlib import Path
 
 import pytest
 
+from tracker import serve
 from tracker.config import KEY_FILE, ROOT, Settings, SettingsError, make_key
 
 KEY = "0123456789-abcdefghijklmnopqrstuvwxyz"
@@ -34,6 +36,8 @@ def test_what_is_set_to_nothing_is_not_set(tmp_path: Path) -> None:
         ("PORT", "1", "port", 1),
         ("PORT", "65535", "port", 65535),
         ("HOST", "0.0.0.0", "host", "0.0.0.0"),  # noqa: S104  only read, nothing listens
+        ("HOST", "::1", "host", "::1"),
+        ("HOST", "localhost", "host", "localhost"),
         ("TRUSTED_HOPS", "5", "trusted_hops", 5),
         ("PUBLIC_URL", "https://milepost.example.org", "public_url", "https://milepost.example.org"),
         ("PUBLIC_URL", "https://milepost.example.org/", "public_url", "https://milepost.example.org"),
@@ -58,6 +62,9 @@ def test_a_good_setting_is_taken(tmp_path: Path, name: str, value: str, field: s
         ("PORT", "８０"),
         ("PORT", " 80"),
         ("PORT", "²"),
+        ("HOST", "nonsense"),
+        ("HOST", "127.0.0.1:80"),
+        ("HOST", "999.0.0.1"),
         ("TRUSTED_HOPS", "6"),
         ("TRUSTED_HOPS", "one"),
         ("PUBLIC_URL", "milepost.example.org"),
@@ -109,6 +116,33 @@ def test_a_made_key_is_only_for_its_owner_and_is_made_once(tmp_path: Path) -> No
     assert make_key(instance).read_text() == key
     assert Settings.from_environment({"INSTANCE_PATH": str(instance)}).secret_key == key
     assert make_key(tmp_path / "another").read_text() != key
+
+
+def test_a_folder_that_cannot_be_is_refused_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for folder in (tmp_path / "file", tmp_path / "file" / "instance"):
+        with pytest.raises(SettingsError, match="INSTANCE_PATH is “"):
+            make_key(folder)
+
+
+@pytest.mark.parametrize(
+    "url,sentence",
+    [
+        ("postgresql+psycopg://u:hunter2@127.0.0.1:1/d", "DATABASE_URL leads to a database that does not answer"),
+        ("sqlite:////no/such/folder/m.sqlite3", "DATABASE_URL leads to a database that does not answer"),
+    ],
+)
+def test_a_start_without_its_database_ends_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str, sentence: str
+) -> None:
+    monkeypatch.setattr("sys.argv", ["serve"])
+    monkeypatch.setattr(os, "umask", lambda _mask: 0)
+    monkeypatch.setenv("INSTANCE_PATH", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", url)
+    with pytest.raises(SystemExit) as caught:
+        serve.main()
+    assert sentence in str(caught.value)
+    assert "hunter2" not in str(caught.value)
 
 
 def test_a_key_that_is_set_wins_over_the_file(tmp_path: Path) -> None:

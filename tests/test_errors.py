@@ -115,6 +115,22 @@ def test_passwords_are_never_shown_again(mia: Member, anyone: Client) -> None:
         assert "email" not in fields or fields["email"] in page.html
 
 
+def test_only_what_a_person_types_is_shown_again(mia: Member) -> None:
+    sent = {"value": "0.81", "n": "100", "day": "2026-11-02", "commit": "4f2c1e9", "kind": "figure", "odd": CANARY}
+    answer = mia.client.post("/roadmap/tiny-guide/tk-sheet-bend/evidence", csrf_token="stale", **sent)
+    page = mia.client.read(answer, 400)
+    assert [label.text for label in page.all("label")] == ["Mine", "n", "Date", "Commit"]
+    assert CANARY not in page.html
+
+
+@pytest.mark.parametrize("path,code", [(NOTE, 400), ("/nothing", 404)])
+def test_in_place_an_error_page_takes_the_whole_place(mia: Member, path: str, code: int) -> None:
+    for headers, told in (({"HX-Request": "true"}, ("body", "innerHTML")), ({}, (None, None))):
+        answer = mia.client.post(path, headers=headers, csrf_token="stale" if code == 400 else None)
+        assert answer.status_code == code
+        assert (answer.headers.get("HX-Retarget"), answer.headers.get("HX-Reswap")) == told
+
+
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch) -> None:
     """The roadmap's pages and changes fail inside, with a secret in the message."""

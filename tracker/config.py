@@ -3,9 +3,11 @@
 Hides defaults and where the secret key is kept. Every complaint is a sentence that names the variable.
 """
 
+import ipaddress
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,13 +46,12 @@ class Settings:
         """Read and check all settings. Raises SettingsError."""
         instance = cls.instance_from(environment)
         port = _whole(environment, "PORT", 8000, 1, 65535)
-        host = environment.get("HOST") or "127.0.0.1"
         return cls(
             instance_path=instance,
             secret_key=_secret_key(environment, instance),
             database_url=_database_url(environment, instance),
             public_url=_public_url(environment, port),
-            host=host,
+            host=_host(environment),
             port=port,
             trusted_hops=_whole(environment, "TRUSTED_HOPS", 0, 0, 5),
             content_path=_content_path(environment),
@@ -89,15 +90,28 @@ class Settings:
 
 def make_key(instance: Path) -> Path:
     """Make the instance folder and, where there is none, a secret key readable by its owner only."""
-    instance.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = instance / KEY_FILE
     try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file
-    with os.fdopen(handle, "w") as key:
-        key.write(secrets.token_urlsafe(48))
+        instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with suppress(FileExistsError):
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w") as key:
+                key.write(secrets.token_urlsafe(48))
+    except OSError as error:
+        raise SettingsError(
+            f"INSTANCE_PATH is “{instance}”, where nothing can be kept ({error.strerror}); name a folder of your own."
+        ) from error
     return file
+
+
+def _host(environment: Mapping[str, str]) -> str:
+    text = environment.get("HOST") or "127.0.0.1"
+    try:
+        if text != "localhost":
+            ipaddress.ip_address(text)
+    except ValueError:
+        raise SettingsError(f"HOST is “{text}”; it must be an IP address of this machine, or localhost.") from None
+    return text
 
 
 def _whole(environment: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:

@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from tracker.config import REQUEST_BYTES
 from tracker.extensions import db
 
 log = logging.getLogger(__name__)
@@ -19,10 +20,6 @@ log = logging.getLogger(__name__)
 SENTENCES = {
     400: ("That request can't be read", "Go back, check what you entered, and send it again."),
     401: ("You're signed out", "Nothing was saved. Copy what you typed, sign in, and send it again."),
-    403: (
-        "That isn't allowed",
-        "This form was not sent from Milepost's own page. Open the page again and send it from there.",
-    ),
     404: ("There is nothing here", "The address may be mistyped, or what it led to is not yours to see."),
     405: ("That address takes no such request", "Open the page by its link and use its buttons."),
     410: ("The guide no longer has this", "It no longer counts in any percentage. What you recorded on it is kept."),
@@ -31,18 +28,28 @@ SENTENCES = {
     500: ("Something broke on our side", "It has been noted. Nothing was half-saved; try again in a moment."),
     503: ("Not saved yet", "The database is busy. Your text is below; send it again in a few seconds."),
 }
-PRIVATE_FIELDS = {"csrf_token", "op_id", "version", "next", "password", "current_password", "new_password"}
-LABELS = {"note": "Your note", "text": "Your text", "url": "Your link", "name": "Name", "email": "E-mail"}
+LABELS = {
+    "note": "Your note",
+    "text": "Your text",
+    "url": "Your link",
+    "name": "Name",
+    "email": "E-mail",
+    "value": "Mine",
+    "n": "n",
+    "day": "Date",
+    "commit": "Commit",
+}
+"""The fields that are shown again. No other is: a password must not be, and our own hidden ones mean nothing."""
+IN_PLACE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"}
+"""An error page is a whole page: where htmx asked for a part of one, it takes the place of all."""
 
 
 def typed() -> list[tuple[str, str]]:
     """What the person had entered, as (label, text)."""
-    if request.method != "POST" or request.content_length is None or request.content_length > 256 * 1024:
+    if request.method != "POST" or request.content_length is None or request.content_length > REQUEST_BYTES:
         return []
-    fields = [
-        (name, text) for name, text in request.form.items(multi=True) if name not in PRIVATE_FIELDS and text.strip()
-    ]
-    return [(LABELS.get(name, name.replace("_", " ").capitalize()), text) for name, text in fields]
+    fields = request.form.items(multi=True)
+    return [(LABELS[name], text) for name, text in fields if name in LABELS and text.strip()]
 
 
 def _find_out_who_asks() -> None:
@@ -59,7 +66,8 @@ def _find_out_who_asks() -> None:
         g._login_user = AnonymousUserMixin()
 
 
-def page(code: int, title: str | None = None, sentence: str | None = None) -> tuple[str, int]:
+def page(code: int, title: str | None = None, sentence: str | None = None) -> tuple[str, int, dict[str, str]]:
+    by_htmx = request.headers.get("HX-Request") == "true"
     _find_out_who_asks()
     known_title, known_sentence = SENTENCES.get(code, SENTENCES[400 if code < 500 else 500])
     action = (
@@ -72,8 +80,9 @@ def page(code: int, title: str | None = None, sentence: str | None = None) -> tu
         sentence=sentence or known_sentence,
         typed=typed() if code != 413 else [],
         action=action,
+        in_place=by_htmx,
     )
-    return text, code
+    return text, code, dict(IN_PLACE) if by_htmx else {}
 
 
 def init_app(app: Flask) -> None:
@@ -90,11 +99,11 @@ def init_app(app: Flask) -> None:
     def http_error(error: HTTPException) -> ResponseReturnValue:
         if error.code is None or error.code < 400:
             return error.get_response()
-        text, code = page(error.code)
+        text, code, in_place = page(error.code)
         headers = [
             (name, value) for name, value in error.get_headers() if name not in {"Content-Type", "Content-Length"}
         ]
-        return text, code, headers
+        return text, code, [*headers, *in_place.items()]
 
     @app.errorhandler(OperationalError)
     def database_busy(error: OperationalError) -> ResponseReturnValue:
@@ -102,7 +111,8 @@ def init_app(app: Flask) -> None:
         if "no such" in str(error.orig):
             return broken(error)
         log.error("database unavailable: %s", type(error.orig).__name__, exc_info=error)
-        return *page(503), {"Retry-After": "5"}
+        text, code, in_place = page(503)
+        return text, code, {"Retry-After": "5", **in_place}
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> ResponseReturnValue:

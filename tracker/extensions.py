@@ -20,6 +20,8 @@ from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDeco
 from sqlalchemy.orm import DeclarativeBase
 
 BUSY_SECONDS = 5
+HURRY_MS = 100
+"""How long a write waits that need not be made, on a connection that `hurries`."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -102,11 +104,19 @@ def _teach_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        """A request that may write takes the write lock first.
+        """What may write takes the write lock first, unless its connection says that it only `reads`.
 
         One that reads and then writes would fail at once when another wrote between.
         """
+        options = connection.get_execution_options()
         reading = has_request_context() and (request.method in SAFE_METHODS or "only_reads" in g)
-        if connection.get_execution_options().get("writes"):
-            reading = False
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        if options.get("reads") or (reading and not options.get("writes")):
+            connection.exec_driver_sql("BEGIN")
+        elif options.get("hurries"):
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {HURRY_MS}")
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            finally:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+        else:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -9,6 +9,7 @@ from typing import Any
 
 from asgiref.wsgi import WsgiToAsgi
 
+from tracker import headers
 from tracker.config import REQUEST_BYTES
 from wsgi import app as wsgi_app
 
@@ -57,10 +58,10 @@ async def _gathered(receive: Receive) -> bytes | None:
 
 def _with_length(scope: Message, size: int) -> Message:
     """A body sent in chunks names no length; the app is told what has come."""
-    headers = [(name, value) for name, value in scope["headers"] if name != b"transfer-encoding"]
-    if len(headers) < len(scope["headers"]):
-        headers.append((b"content-length", str(size).encode()))
-    return {**scope, "headers": headers}
+    known = [(name, value) for name, value in scope["headers"] if name != b"transfer-encoding"]
+    if len(known) < len(scope["headers"]):
+        known.append((b"content-length", str(size).encode()))
+    return {**scope, "headers": known}
 
 
 def _handing_on(body: bytes) -> Receive:
@@ -71,8 +72,10 @@ def _handing_on(body: bytes) -> Receive:
 
 
 async def _too_slow(send: Send) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": 408, "headers": headers})
+    ours = headers.of_all(secure=wsgi_app.config["SESSION_COOKIE_SECURE"]) | headers.OF_PAGES
+    plain = {"Content-Type": "text/plain; charset=utf-8", "Connection": "close", "Cache-Control": "no-store"}
+    pairs = [(name.lower().encode(), value.encode()) for name, value in (ours | plain).items()]
+    await send({"type": "http.response.start", "status": 408, "headers": pairs})
     await send({"type": "http.response.body", "body": b"The request came too slowly. Send it again.\n"})
 
 

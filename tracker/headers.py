@@ -12,21 +12,28 @@ OF_PAGES = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 """These say nothing about a style, script or font, and a first visit would carry them ten times."""
+OF_ALL = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 A_YEAR = 31_536_000
 
 
+def of_all(*, secure: bool) -> dict[str, str]:
+    """What every answer carries, on http or on https."""
+    over_tls = {"Strict-Transport-Security": f"max-age={A_YEAR}; includeSubDomains"}
+    return {**OF_ALL, **(over_tls if secure else {})}
+
+
 def init_app(app: Flask) -> None:
-    secure = app.config["SESSION_COOKIE_SECURE"]
+    always = of_all(secure=app.config["SESSION_COOKIE_SECURE"])
 
     @app.after_request
     def guard(response: Response) -> Response:
         headers = response.headers
-        headers["Content-Security-Policy"] = POLICY
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["Referrer-Policy"] = "same-origin"
-        headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        if secure:
-            headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
+        headers.update(always)
         if request.endpoint == "static" and response.status_code < 400:  # an error page carries a name and a token
             versioned = request.args.get("v") or request.path.startswith("/static/vendor/")
             kept = f"public, max-age={A_YEAR}, immutable" if versioned else "public, max-age=3600"

@@ -48,7 +48,7 @@ def revisions() -> tuple[str | None, str | None]:
     config = Config()
     config.set_main_option("script_location", str(ROOT / "tracker" / "migrations"))
     head = ScriptDirectory.from_config(config).get_current_head()
-    with db.engine.connect() as connection:
+    with db.engine.connect().execution_options(reads=True) as connection:
         return MigrationContext.configure(connection).get_current_revision(), head
 
 
@@ -87,7 +87,7 @@ def examine() -> tuple[list[str], list[str]]:
 
 def _database(troubles: list[str]) -> list[str]:
     dialect = db.engine.dialect
-    with db.engine.connect() as connection:
+    with db.engine.connect().execution_options(reads=True) as connection:
         if dialect.name == "sqlite":
             number = connection.scalar(sqlalchemy.text("SELECT sqlite_version()"))
             mode = connection.scalar(sqlalchemy.text("PRAGMA journal_mode"))

@@ -9,6 +9,7 @@ import sys
 
 import click
 from flask_migrate import upgrade
+from sqlalchemy.exc import OperationalError
 
 from tracker import create_app, demo, health
 from tracker.config import ROOT, Settings, SettingsError, make_key
@@ -30,6 +31,12 @@ def main() -> None:
         settings = _prepare(filled)
     except (SettingsError, ContentError) as error:
         sys.exit(str(error))
+    except OperationalError as error:
+        where = "DATABASE_URL leads to" if os.environ.get("DATABASE_URL") else "INSTANCE_PATH holds"
+        sys.exit(
+            f"{where} a database that does not answer ({type(error.orig).__name__}). "
+            "Check the setting, and that the database can be reached and written."
+        )
     click.echo(f"Milepost listens on {settings.public_url} (stop with Ctrl-C)")
     os.chdir(ROOT)
     os.execv(sys.executable, _server(settings))  # noqa: S606  our own interpreter, no shell

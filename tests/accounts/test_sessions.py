@@ -1,16 +1,20 @@
 """Sessions: a new one at every sign-in, ended by a change of password or by disabling, and by time."""
 
+import time
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from tests.people import PASSWORD, Client, Member
+from tests.apps import another_app
+from tests.people import PASSWORD, Client, Member, make_member
 from tests.tables import contents
 from tracker import clock
 from tracker.accounts import User
 from tracker.accounts.models import ABSOLUTE, IDLE, REMEMBERED_ABSOLUTE, REMEMBERED_IDLE, UserSession
-from tracker.extensions import db
+from tracker.extensions import db, sqlite_module
 
 NOW = clock.now().replace(microsecond=0)
 SECOND = timedelta(seconds=1)
@@ -127,12 +131,14 @@ def test_sessions_end_by_time(app: Flask, mia: Member, remember: bool, idle: tim
         assert not signed_in(busy), "being used does not lengthen the longest life"
 
 
-def test_being_seen_is_noted_at_most_every_five_minutes(app: Flask, mia: Member) -> None:
-    def seen() -> object:
-        with app.app_context():
-            (row,) = db.session.execute(db.select(UserSession.seen_at)).all()
-            return row[0]
+def seen(app: Flask) -> object:
+    with app.app_context():
+        (row,) = db.session.execute(db.select(UserSession.seen_at)).all()
+        db.session.rollback()
+        return row[0]
 
+
+def test_being_seen_is_noted_at_most_every_five_minutes(app: Flask, mia: Member) -> None:
     with clock.stopped_at(NOW):
         client = sign_in(app, mia)
         with app.app_context():
@@ -141,7 +147,27 @@ def test_being_seen_is_noted_at_most_every_five_minutes(app: Flask, mia: Member)
     for minutes, noted in [(1, 0), (5, 0), (6, 6), (10, 6), (12, 12)]:
         with clock.stopped_at(NOW + timedelta(minutes=minutes)):
             client.get("/dashboard")
-            assert seen() == NOW + timedelta(minutes=noted)
+            assert seen(app) == NOW + timedelta(minutes=noted)
+
+
+def test_a_page_neither_fails_nor_waits_for_being_noted(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with another_app(tmp_path) as own:
+        with clock.stopped_at(NOW):
+            mia = make_member(own, "mia", "Mia Okafor", "UTC")
+        with own.app_context():
+            file = db.engine.url.database
+        with closing(sqlite_module().connect(file, isolation_level=None)) as lock:
+            lock.execute("BEGIN IMMEDIATE")
+            with clock.stopped_at(NOW + timedelta(minutes=6)):
+                began = time.monotonic()
+                assert signed_in(mia.client)
+                assert time.monotonic() - began < 2
+                assert caplog.text.count("that a session was used is not noted: OperationalError") == 1
+                lock.execute("ROLLBACK")
+                mia.client.get("/no-such-page")
+                assert seen(own) == NOW, "an error page notes nothing"
+                assert signed_in(mia.client)
+                assert seen(own) == NOW + timedelta(minutes=6)
 
 
 def test_ended_sessions_are_swept_at_the_next_sign_in(app: Flask, mia: Member) -> None:

@@ -9,12 +9,13 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import update
 
 from tests.hostile import ELSEWHERE
 from tests.people import PASSWORD, Client, Member, make_account
 from tests.tables import contents, unchanged
 from tracker import clock
-from tracker.accounts import User
+from tracker.accounts import User, models
 from tracker.accounts.models import IDLE
 from tracker.extensions import db
 
@@ -86,6 +87,7 @@ def test_unknown_known_and_disabled_are_told_the_same(app: Flask, mia: Member, o
 
 def test_an_unknown_address_takes_as_much_work_as_a_known_one(database: SQLAlchemy) -> None:
     make_account("Mia", "mia@example.org", "UTC")
+    db.session.commit()
     work: dict[str, list[float]] = {"mia@example.org": [], "nobody@example.org": []}
     for _ in range(15):
         for email, seconds in work.items():
@@ -94,6 +96,22 @@ def test_an_unknown_address_takes_as_much_work_as_a_known_one(database: SQLAlche
             seconds.append(time.process_time() - began)
     known, unknown = (median(seconds) for seconds in work.values())
     assert 0.75 < known / unknown < 1.33, f"{known:.4f} s for a known address, {unknown:.4f} s for an unknown one"
+
+
+def test_a_password_changed_meanwhile_opens_nothing(
+    app: Flask, anyone: Client, mia: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the old one is compared nothing is locked, and what it proves no longer counts."""
+    compare = models._matches
+
+    def slowly(password_hash: str, password: str) -> bool:
+        with db.engine.connect().execution_options(writes=True) as other, other.begin():
+            other.execute(update(User).values(password_hash="another one's"))
+        return compare(password_hash, password)
+
+    monkeypatch.setattr(models, "_matches", slowly)
+    assert sign_in(anyone, mia.user.email).status_code == 422
+    assert len(contents(app)["user_sessions"]) == 1, "the one of the fixture"
 
 
 def test_a_cheaper_hash_of_old_is_renewed(app: Flask, anyone: Client, mia: Member) -> None:

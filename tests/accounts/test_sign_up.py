@@ -76,6 +76,7 @@ def test_next_never_leads_elsewhere(app: Flask) -> None:
         ("email", "ann@example.org\r\nBcc: all@example.org", "no complete e-mail address"),
         ("email", "ann@example.org, all@example.org", "no complete e-mail address"),
         ("email", "a" * 250 + "@example.org", "at most 254 characters"),
+        ("email", "a" * 40 + "@" + ("ß" * 20 + ".") * 7 + "de", "at most 254 characters"),
         ("password", None, "Choose a password."),
         ("password", "nine char", "at least 10 characters"),
         ("password", "x" * 1001, "at most 1000 characters"),

@@ -23,6 +23,22 @@ def test_a_look_is_kept_and_the_page_comes_back(app: Flask, anyone: Client, them
     assert pressed == {theme}
 
 
+@pytest.mark.parametrize(
+    "path,code,back",
+    [
+        ("/roadmap/tiny-guide/tk-bowline/note", 400, "/roadmap/tiny-guide/tk-bowline"),
+        ("/settings/profile", 400, "/settings"),
+        ("/settings/password", 400, "/settings"),
+        ("/dashboard/guide", 400, "/"),
+        ("/sign-up?next=/guides", 400, "/sign-up?next=/guides"),
+    ],
+)
+def test_on_a_page_that_answers_a_form_it_leads_back_to_the_form(mia: Member, path: str, code: int, back: str) -> None:
+    page = mia.client.read(mia.client.post(path, csrf_token="stale"), code)
+    assert page.form("/theme").one("input", name_="next")["value"] == back
+    assert mia.client.get(back).status_code in {200, 302}
+
+
 def test_it_lasts_a_year_and_stays_out_of_scripts(anyone: Client) -> None:
     answer = anyone.post("/theme", theme="dark")
     (cookie,) = [value for value in answer.headers.getlist("Set-Cookie") if value.startswith("theme=")]

@@ -58,6 +58,40 @@ def test_what_is_being_typed_elsewhere_survives_a_change(open_tab: OpenTab):
     expect(tab.get_by_label("Only you can read this")).to_have_value("half a thought")
 
 
+def test_a_note_being_typed_is_neither_thrown_away_nor_saved_over_another(open_tab: OpenTab):
+    tab, other = open_tab("otto"), open_tab("otto")
+    for one in (tab, other):
+        one.goto("/roadmap/ai-engineer/iv-target-list")
+    field, criterion = tab.get_by_label("Only you can read this"), tab.locator("button.check").first
+    field.fill("half a thought")
+    other.get_by_label("Only you can read this").fill("from the other page")
+    other.get_by_role("button", name="Save note").click()
+    expect(other.get_by_text("Note saved.")).to_be_visible()
+    criterion.click()
+    expect(criterion).to_have_attribute("aria-pressed", "true")
+    expect(field).to_have_value("half a thought")
+    with tab.expect_response(lambda answer: answer.status == 409):
+        tab.get_by_role("button", name="Save note").click()
+    expect(tab.get_by_label("Yours, not saved yet")).to_have_value("half a thought")
+    expect(tab.get_by_label("Saved on the other page")).to_have_value("from the other page")
+    expect(tab.locator("section[role=alert]")).to_be_focused()
+    expect(tab.locator("section[role=alert]")).to_be_in_viewport()
+
+
+def test_a_printed_milestone_carries_no_controls(open_tab: OpenTab):
+    tab = open_tab("otto")
+    tab.goto("/roadmap/ai-engineer/sk-python-services")
+    expect(tab.get_by_role("button", name="Save note")).to_be_visible()
+    tab.emulate_media(media="print")
+    assert (
+        tab.locator("#work :is(.btn, summary, textarea, input:not([type=hidden]), [aria-pressed=false]:not(.check))")
+        .filter(visible=True)
+        .count()
+        == 0
+    )
+    expect(tab.locator(".statuses [aria-pressed=true]")).to_be_visible()
+
+
 def test_a_refusal_is_shown_and_nothing_typed_is_lost(open_tab: OpenTab):
     tab = open_tab("otto")
     tab.goto("/roadmap/ai-engineer/sk-python-services")

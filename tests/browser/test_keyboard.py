@@ -92,6 +92,20 @@ def test_focus_and_scroll_stay_when_a_change_lands(open_tab: OpenTab):
         assert tab.evaluate(FOCUSED) == before
 
 
+def test_focus_stays_in_the_section_when_the_button_is_gone(open_tab: OpenTab):
+    tab = open_tab("otto", viewport={"width": 390, "height": 800})
+    tab.goto(f"{WORK}/sk-prompts-as-code")
+    type_into(tab, "Link", "https://example.org/proof")
+    press(tab, button(tab, "Add link"))
+    expect(tab.get_by_text("Evidence saved.")).to_be_in_viewport()
+    expect(tab.locator("#evidence")).to_be_focused()
+    while undo := tab.locator("#undo").all():
+        lines = tab.locator(".history > li").count()
+        press(tab, undo[0])
+        expect(tab.locator(".history > li")).to_have_count(lines + 1)
+    expect(tab.locator("#history")).to_be_focused()
+
+
 def test_the_first_tab_skips_to_the_page(open_tab: OpenTab):
     tab = open_tab()
     tab.goto(f"{READ}/{GUIDE.sections[0].id}")

@@ -1,7 +1,7 @@
 """`flask doctor`: what runs here, and exit code 1 with what to do where something is wrong."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +10,11 @@ from click.testing import Result
 from flask import Flask
 
 from tests import databases
+from tests.apps import another_app
 from tests.conftest import TINY_GUIDE
 from tracker import create_app
 from tracker.config import Settings, make_key
+from tracker.extensions import db, sqlite_module
 
 Doctor = Callable[..., Result]
 
@@ -51,6 +53,14 @@ def test_a_database_that_wants_migrating(doctor: Doctor) -> None:
     assert "! The database is at migration none, the app at 0" in result.stderr
     assert "Run: flask --app wsgi db upgrade" in result.stderr
     assert result.stdout.splitlines()[-1] == "1 to mend."
+
+
+def test_it_waits_for_nobody_who_writes(tmp_path: Path) -> None:
+    with another_app(tmp_path) as own, own.app_context():
+        with closing(sqlite_module().connect(db.engine.url.database, isolation_level=None)) as lock:
+            lock.execute("BEGIN IMMEDIATE")
+            result = own.test_cli_runner().invoke(args=["doctor"])
+        assert result.exit_code == 0, result.output
 
 
 def test_a_key_that_others_can_read(doctor: Doctor, tmp_path: Path) -> None:

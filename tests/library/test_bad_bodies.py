@@ -85,6 +85,9 @@ def test_a_sample_in_another_language_need_not_be_python(tree: Tree) -> None:
         ("<svg viewBox='0 0 1 1'><a href='https://example.org'/></svg>", 1, "<a> carries style, script or a link"),
         ("<svg viewBox='0 0 1 1'><foreignObject/></svg>", 1, "<foreignObject> carries"),
         ("<svg viewBox='0 0 1 1'><use href='#a'/></svg>", 1, "<use> carries"),
+        ("<svg viewBox='0 0 1 1'><path fill='red'/></svg>", 1, "<path> has fill=“red”; colours come from the fig-"),
+        ("<svg viewBox='0 0 1 1'><path stroke='#fff'/></svg>", 1, "<path> has stroke=“#fff”"),
+        ("<svg viewBox='0 0 1 1'><path mask='url(//x.example/a)'/></svg>", 1, "<path> has mask=“url(//x.example/a)”"),
         ("<svg width='1'/>", 1, "the drawing has no viewBox; give it one, and no width or height"),
     ],
 )

@@ -51,6 +51,13 @@ SPLICE = "roadmap/knots/tk-splice.md"
         (SPLICE, "\n  four-tucks: Every strand is tucked four times.", " {}", 11, "there is no criterion; say when"),
         (SPLICE, "  four-tucks: Every strand is tucked four times.\n", "", 11, "“criteria” must be names with values"),
         (SPLICE, "criteria:\n  four-tucks: Every strand is tucked four times.\n", "", 2, "there is no criterion"),
+        (BOWLINE, "hours: 1", "hours: !!python/name:os.system x", 7, "“hours” must be a whole number"),
+        (BOWLINE, "hours: 1", "hours: &a [*a]", 7, "“hours” must be a whole number"),
+        (GUIDE, "weeks: 2", "weeks: 2 \x07", 8, "it holds a character that can't be seen"),
+        (BOWLINE, "  tied-blind:", "  Tied Blind:", 11, "the id “Tied Blind” must be lower-case letters"),
+        (BOWLINE, "  tied-blind:", f"  {'a' * 81}:", 11, "is too long; use at most 80 characters"),
+        (BEND, "  pulls:", "  two_pulls:", 15, "the id “two_pulls” must be lower-case letters"),
+        (GUIDE, "id: tiny-guide", f"id: {'a' * 81}", 2, "is too long; use at most 80 characters"),
         (BEND, "metric: Pulls without slipping, ", "", 15, "“metric” is missing"),
         (BEND, "may: skip", "may: skip, why: easy", 17, "“why” means nothing here"),
         (BEND, "who: mobile", "who: sailor", 17, "“who” is “sailor”; it must be one of backend"),
@@ -105,6 +112,22 @@ def test_a_repeated_section_id_is_named_once(tree: Tree) -> None:
 def test_a_section_cannot_take_the_name_of_another_page(tree: Tree, reserved: str) -> None:
     tree.write("sections/03-extra.md", f"---\nid: {reserved}\ntitle: Extra\nsummary: Extra.\n---\nExtra.\n")
     tree.says("sections/03-extra.md", 2, f"“{reserved}” is the name of another page; choose another id")
+
+
+@pytest.mark.parametrize("file,line", [(BOWLINE, 7), ("figures/bowline.svg", 1)])
+def test_a_file_that_is_no_utf8_is_named(tree: Tree, file: str, line: int) -> None:
+    path = tree.folder / file
+    lines = path.read_bytes().split(b"\n")
+    lines[line - 1] = lines[line - 1][:6] + b"\xff" + lines[line - 1][6:]
+    path.write_bytes(b"\n".join(lines))
+    assert (path, line, "this is not UTF-8; save the file with that encoding") in [
+        (problem.path, problem.line, problem.sentence) for problem in tree.problems()
+    ]
+
+
+def test_a_term_is_held_to_the_form_of_ids(tree: Tree) -> None:
+    tree.write("glossary.yaml", (tree.folder / "glossary.yaml").read_text("utf-8") + "Odd_Id: {term: X, means: Y}\n")
+    tree.says("glossary.yaml", 2, "the id “Odd_Id” must be lower-case letters, digits and single hyphens")
 
 
 def test_front_matter_that_never_ends_is_named(tree: Tree) -> None:

@@ -28,6 +28,13 @@ def test_the_button_finishes_and_takes_back(mia: Member) -> None:
         assert ("You finished this section." in page.text) is shown
 
 
+def test_a_section_that_was_renamed_is_followed(app: Flask, mia: Member) -> None:
+    answer = mia.client.post("/guides/tiny-guide/first-loop/finish", finished="1")
+    assert answer.location == f"{HERE}#finish"
+    assert [row["section_id"] for row in contents(app)["finished_sections"]] == ["one-loop"]
+    assert mia.client.post("/guides/tiny-guide/rope-history/finish", finished="1").status_code == 410
+
+
 def test_only_this_section_of_this_guide_and_person(app: Flask, mia: Member, otto: Member) -> None:
     mia.client.post(f"{HERE}/finish", finished="1")
     (row,) = contents(app)["finished_sections"]

@@ -180,3 +180,13 @@ def test_what_a_renamed_prerequisite_closed_stays_closed(database: SQLAlchemy, m
         return set_status("doing", overruled=False)
 
     assert after.change(tiny_guide.by_id["tk-sheet-bend"], "2", [], decide).after.status == "doing"
+
+
+def test_what_was_adopted_is_not_forgotten_when_nothing_is_declared_any_more(earned: Progress, author: Author) -> None:
+    (new,) = author.rename("a").successors["a"]
+    published = publish(earned, author)
+    change(published, "5", set_status("todo", overruled=False), new)
+    undeclared = Progress(earned.person, replace(published.guide, changes=Changes()))
+    change(undeclared, "6", write_note("meanwhile"), new)
+    assert state_of(published, new).status == "todo"
+    assert state_of(published, new).note == "meanwhile"

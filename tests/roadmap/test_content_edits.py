@@ -142,7 +142,8 @@ def test_no_sequence_of_edits_loses_anything(app: Flask, steps: list) -> None:
                 seen[whose] = everything(progress)
                 ever[whose] |= seen[whose][milestone.id].criteria
                 assert seen[whose][milestone.id] == outcome.after
-                assert replayed(progress, milestone.id).version == outcome.after.version
+                if outcome.after != outcome.before:
+                    assert replayed(progress, milestone.id).version == outcome.after.version
             else:
                 rows = stored()
                 made = edited(author, kind, *details)

@@ -104,3 +104,11 @@ def test_twenty_at_once_count_once_each(app: Flask, mia: Member, desk: Desk) -> 
     assert [answer.status_code for answer in answers] == [303] * 20
     assert len(of_person(app, mia.user.id)["milestone_events"]) == 2
     assert desk.ticked == {"tied-blind", "holds-weight"}
+
+
+def test_an_old_page_sent_again_says_so(desk: Desk) -> None:
+    desk.do("criteria", tick="tied-blind", op_id="old")
+    desk.do("criteria", untick="tied-blind")
+    page = desk.do("criteria", tick="tied-blind", op_id="old")
+    assert "That page was old, so nothing was changed." in said(page)
+    assert desk.ticked == set()

@@ -71,6 +71,8 @@ def test_plain_addresses_are_taken(address: str) -> None:
         ("https://example.org:port/", "can't be read"),
         (f"https://{'a' * 64}.example/", "can't be read"),
         ("https://exa..mple/", "can't be read"),
+        ("https://exa%6dple.org/", "can't be read"),
+        ("https://☃☃.example/", "can't be read"),
         ("https://example.org/" + "a" * 2000, "has 2020 characters; use one of at most 2000"),
     ],
 )
@@ -87,6 +89,8 @@ def test_everything_else_is_refused_with_what_to_do(address: str, sentence: str)
         ("https://example.org/a", "example.org"),
         ("https://EXAMPLE.org:444/a", "example.org"),
         ("https://gооgle.com/", "xn--ggle-55da.com"),  # two Cyrillic letters, shown as what they are
+        ("https://straße.example/", "xn--strae-oqa.example"),
+        ("https://my_site.example/", "my_site.example"),
         ("https://münchen.example/", "xn--mnchen-3ya.example"),
     ],
 )

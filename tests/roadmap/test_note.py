@@ -158,3 +158,18 @@ def test_an_old_page_sent_again_after_the_note_moved_on_gets_both_texts(app: Fla
     desk.do("note", note="second", version=1)
     page = desk.read(unchanged(app, lambda: desk.send("note", op_id="old-page", note="first")), 409)
     assert [area.text.strip() for area in page.all("textarea")][:2] == ["first", "second"]
+
+
+def test_a_form_without_a_note_erases_nothing(app: Flask, desk: Desk) -> None:
+    desk.do("note", note="mine")
+    page = desk.read(unchanged(app, lambda: desk.send("note", version=1)), 422)
+    assert "This form is incomplete." in page.one("div", role="alert").text
+    assert note(page) == "mine"
+
+
+def test_a_stale_note_that_was_refused_stays_stale(desk: Desk) -> None:
+    desk.do("note", note="from the other device")
+    page = desk.read(desk.send("note", note="y" * 20_001, version=0), 422)
+    again = hidden(page.form(f"{desk.path}/note").all("input"))
+    assert desk.client.post(f"{desk.path}/note", **again | {"note": "shorter"}).status_code == 409
+    assert desk.note == "from the other device"

@@ -36,7 +36,7 @@ def test_fifty_rounds_of_two_at_once_lose_nothing(app: Flask, mia: Member, tiny_
         return versions
 
     def by_phone(number: int) -> Change:
-        return set_status(STATUSES[number % len(STATUSES)], overruled=False)
+        return set_status(STATUSES[(number + 1) % len(STATUSES)], overruled=False)
 
     def by_laptop(number: int) -> Change:
         changes = (

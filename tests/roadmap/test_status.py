@@ -165,7 +165,8 @@ def test_sent_twice_it_counts_once(app: Flask, mia: Member, desk: Desk) -> None:
 def test_sent_again_after_something_else_it_still_counts_once(desk: Desk) -> None:
     desk.do("status", status="doing", op_id="same")
     desk.do("status", status="blocked")
-    desk.do("status", status="doing", op_id="same")
+    page = desk.do("status", status="doing", op_id="same")
+    assert "That page was old, so nothing was changed. Choose again here." in said(page)
     assert desk.status == "blocked"
     assert desk.history == ["Blocked", "Doing"]
 
@@ -191,9 +192,11 @@ def test_two_devices_at_once_both_count_and_the_last_stands(app: Flask, mia: Mem
     assert [answer.status_code for answer in answers] == [303] * 20
     rows = of_person(app, mia.user.id)
     events = sorted(rows["milestone_events"], key=lambda event: event["version"])
-    assert [event["version"] for event in events] == list(range(1, 21))
+    assert [event["version"] for event in events] == list(range(1, len(events) + 1))
+    statuses = [event["data"]["status"] for event in events]
+    assert all(one != following for one, following in zip(["todo", *statuses], statuses, strict=False))
     (state,) = rows["milestone_states"]
-    assert (state["version"], state["status"]) == (20, events[-1]["data"]["status"])
+    assert (state["version"], state["status"]) == (len(events), statuses[-1])
 
 
 def test_a_page_of_before_says_what_it_replaced(desk: Desk) -> None:
@@ -212,6 +215,7 @@ def test_a_page_of_before_that_wants_the_same_has_nothing_to_tell(desk: Desk) ->
     desk.do("status", status="doing")
     page = desk.do("status", status="doing", op_id=old["op_id"], version=old["version"])
     assert said(page).startswith("Now “Doing”.")
+    assert desk.history == ["Doing"]
 
 
 def test_guides_are_kept_apart(mia: Member, desk: Desk) -> None:

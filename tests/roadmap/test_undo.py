@@ -1,5 +1,6 @@
 """POST …/undo: the last change that still stands is taken back; a page of before takes nothing back by mistake."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,11 @@ from tests.crowd import at_once
 from tests.people import Member
 from tests.roadmap.desk import Desk, said
 from tests.tables import of_person, unchanged
+from tracker.extensions import db
+from tracker.library import Guide
+from tracker.library.outline import Changes
+from tracker.roadmap import Progress
+from tracker.roadmap.progress import set_status
 
 
 @pytest.fixture
@@ -119,3 +125,20 @@ def test_a_note_that_came_back_is_no_stale_note(desk: Desk) -> None:
     assert answer.status_code == 409, "the page that saved “second” has not seen that it was taken back"
     desk.do("note", note="third", version=desk.form("note")["version"])
     assert desk.note == "third"
+
+
+def test_what_was_merged_into_it_since_cannot_be_undone(app: Flask, mia: Member, desk: Desk, tiny_guide: Guide) -> None:
+    """The tiny guide declares tk-loop as an old id of tk-bowline."""
+    desk.do("status", status="doing")
+    loop = replace(tiny_guide.by_id["tk-bowline"], id="tk-loop")
+    before = Progress(mia.person, replace(tiny_guide, milestones=(loop,), changes=Changes()))
+    with app.app_context():
+        before.change(loop, "earlier", [], lambda _standing: set_status("had", overruled=False))
+        db.session.commit()
+    assert desk.status == "had"
+    assert desk.page().all("button", id="undo") == []
+    page = desk.read(unchanged(app, lambda: desk.send("undo")), 409)
+    assert "Another milestone was merged into this one since, so nothing is left to undo." in page.text
+    desk.do("status", status="blocked")
+    desk.do("undo")
+    assert desk.status == "had"

@@ -15,7 +15,7 @@ from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the stu
 from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
 
 from tracker import clock
-from tracker.accounts.models import EMAIL_LENGTH, NAME_LENGTH, PASSWORD_LENGTH
+from tracker.accounts.models import EMAIL_LENGTH, NAME_LENGTH, PASSWORD_LENGTH, normal
 from tracker.accounts.passwords import complaint
 
 ZONE_CHOICES = [SelectChoice(zone, zone.replace("_", " ")) for zone in clock.ZONES]
@@ -68,6 +68,10 @@ class SignUpForm(FlaskForm):
     )
     time_zone = _zone_field()
     next = HiddenField()
+
+    def validate_email(self, field: Field) -> None:
+        if len(normal(field.data or "")) > EMAIL_LENGTH >= len(field.data or ""):  # ß is stored as ss
+            raise ValidationError(f"Use at most {EMAIL_LENGTH} characters.")
 
     def validate_password(self, field: Field) -> None:
         sentence = complaint(field.data, name=self.name.data or "", email=self.email.data or "")

@@ -4,6 +4,7 @@ Hides tokens (only their hashes are stored), password hashing, and the one state
 """
 
 import hashlib
+import logging
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,14 +12,17 @@ from datetime import date, datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from flask import g
 from flask_login import UserMixin
 from sqlalchemy import ForeignKey, String, case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker import clock
 from tracker.extensions import UtcDateTime, db
+
+log = logging.getLogger(__name__)
 
 NAME_LENGTH = 80
 EMAIL_LENGTH = 254
@@ -81,17 +85,25 @@ class User(db.Model):  # type: ignore[name-defined]
     def sign_in(cls, email: str, password: str) -> "User | None":
         """The person, if address and password belong together and the account isn't disabled.
 
-        Takes as long for an unknown address.
+        Takes as long for an unknown address. Holds no lock while it hashes: ends the session's transaction, and then
+        takes the person only if the password is still the one that was compared.
         """
-        user = cls.by_email(email)
-        if not _matches(user.password_hash if user else _nobody, password) or user is None or user.disabled_at:
+        found = db.session.execute(select(cls.id, cls.password_hash).where(cls.email == normal(email))).one_or_none()
+        db.session.rollback()
+        if not _matches(found.password_hash if found else _nobody, password) or found is None:
             return None
-        if _hasher.check_needs_rehash(user.password_hash):
-            user.password_hash = _hasher.hash(password)
+        renewed = _hasher.hash(password) if _hasher.check_needs_rehash(found.password_hash) else found.password_hash
+        unchanged = (cls.id == found.id, cls.password_hash == found.password_hash, cls.disabled_at.is_(None))
+        user = db.session.scalar(select(cls).where(*unchanged).with_for_update())
+        if user is not None and renewed != found.password_hash:
+            user.password_hash = renewed
         return user
 
     def knows(self, password: str) -> bool:
-        return _matches(self.password_hash, password)
+        """Ends the session's transaction before it hashes, so that no lock is held meanwhile."""
+        password_hash = self.password_hash
+        db.session.rollback()
+        return _matches(password_hash, password)
 
     def change_password(self, password: str) -> None:
         """Set it and end every session of this person."""
@@ -189,7 +201,7 @@ class Person(UserMixin):
         idle, absolute = (REMEMBERED_IDLE, REMEMBERED_ABSOLUTE) if remembered else (IDLE, ABSOLUTE)
         if now - seen_at > idle or now - created_at > absolute:
             return None
-        if now - seen_at > TOUCH_AFTER:
+        if now - seen_at > TOUCH_AFTER and "only_reads" not in g:
             _touch(session_id, now)
         return cls(user_id, name, email, time_zone, guide_id, token)
 
@@ -255,7 +267,13 @@ def _matches(password_hash: str, password: str) -> bool:
 
 
 def _touch(session_id: int, now: datetime) -> None:
-    """In a transaction of its own, so that a page that only reads keeps its reading transaction."""
+    """In a transaction of its own, so that a page that only reads keeps its reading transaction.
+
+    Left for the next page where somebody else is writing: no page fails or waits for it.
+    """
     db.session.rollback()
-    with db.engine.connect().execution_options(writes=True) as connection, connection.begin():
-        connection.execute(update(UserSession).where(UserSession.id == session_id).values(seen_at=now))
+    try:
+        with db.engine.connect().execution_options(writes=True, hurries=True) as connection, connection.begin():
+            connection.execute(update(UserSession).where(UserSession.id == session_id).values(seen_at=now))
+    except OperationalError as error:
+        log.warning("that a session was used is not noted: %s", type(error).__name__)

@@ -122,11 +122,11 @@ def change_profile() -> ResponseReturnValue:
 @blueprint.post("/settings/password")
 def change_password() -> ResponseReturnValue:
     form = PasswordForm()
-    user = User.by_id(current_user.id)
     valid = form.validate_on_submit()
-    if valid and Attempts.add(f"password {user.id}", WINDOW) > TRIES:
+    if valid and Attempts.add(f"password {current_user.id}", WINDOW) > TRIES:
         form.current_password.errors = [WAIT]
         return _settings_page(_profile(), form), 429, {"Retry-After": "300"}
+    user = User.by_id(current_user.id)
     if valid and not user.knows(str(form.current_password.data)):
         form.current_password.errors = ["This isn't your current password."]
         valid = False

@@ -14,6 +14,8 @@ import yaml
 from tracker.library.problems import Problem
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ID_LENGTH = 80
+"""What the database has room for."""
 
 
 class Fields:
@@ -48,7 +50,7 @@ class Fields:
             raise self.problem(name, f"“{name}” is missing; add it ({wanted})")
         try:
             value = _plain(self._nodes[name])
-        except ValueError as error:
+        except (ValueError, OverflowError, yaml.YAMLError) as error:
             raise self.problem(name, f"“{name}” must be {wanted}") from error
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise self.problem(name, f"“{name}” must be {wanted}")
@@ -65,9 +67,23 @@ class Fields:
 
     def identifier(self, name: str) -> str:
         value = self.text(name)
+        self._check_id(name, value)
+        return value
+
+    def ids(self) -> tuple[str, ...]:
+        """The names, which are ids themselves."""
+        for name in self._nodes:
+            self.check_id(name)
+        return self.names()
+
+    def check_id(self, name: str) -> None:
+        self._check_id(name, name)
+
+    def _check_id(self, name: str, value: str) -> None:
         if not ID.fullmatch(value):
             raise self.problem(name, f"the id “{value}” must be lower-case letters, digits and single hyphens")
-        return value
+        if len(value) > ID_LENGTH:
+            raise self.problem(name, f"the id “{value}” is too long; use at most {ID_LENGTH} characters")
 
     def optional_text(self, name: str) -> str | None:
         return self.text(name) if name in self._nodes else None
@@ -140,9 +156,18 @@ class Fields:
             raise self.problem(unknown[0], f"“{unknown[0]}” means nothing here; mend the name or remove it")
 
 
+def utf8(path: Path) -> str:
+    """The text of a file. Raises Problem where it is no UTF-8."""
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        line = 1 + error.object[: error.start].count(b"\n")
+        raise Problem(path, line, "this is not UTF-8; save the file with that encoding") from error
+
+
 def read_yaml(path: Path) -> Fields:
     """A whole YAML file that holds a mapping; an absent file reads as an empty one."""
-    return _compose(path, path.read_text("utf-8") if path.exists() else "", 1)
+    return _compose(path, utf8(path) if path.exists() else "", 1)
 
 
 class Page(NamedTuple):
@@ -157,7 +182,7 @@ class Page(NamedTuple):
 
 def read_page(path: Path) -> Page:
     """A Markdown file with front matter between two `---` lines. Raises Problem."""
-    lines = path.read_text("utf-8").split("\n")
+    lines = utf8(path).split("\n")
     if lines[0].rstrip() != "---":
         raise Problem(path, 1, "front matter is missing; begin the file with a line of three hyphens")
     end = next((at for at, line in enumerate(lines[1:], start=1) if line.rstrip() == "---"), None)
@@ -175,6 +200,9 @@ def _compose(path: Path, text: str, first_line: int) -> Fields:
         raise Problem(
             path, first_line + (mark.line if mark else 0), f"this is not YAML: {error.problem}; quote texts with “: ”"
         ) from error
+    except yaml.reader.ReaderError as error:
+        line = first_line + text.count("\n", 0, error.position)
+        raise Problem(path, line, "this is not YAML: it holds a character that can't be seen; remove it") from error
     if node is None:
         node = yaml.MappingNode("", [], _no_mark(0))
     if not isinstance(node, yaml.MappingNode):

@@ -121,6 +121,7 @@ class _GuideReader:
         terms = read_yaml(self.folder / "glossary.yaml")
         for term_id in terms.names():
             with self._noting():
+                terms.check_id(term_id)
                 entry = terms.fields(term_id)
                 self.terms[term_id] = Term(term_id, entry.text("term"), entry.text("means"))
                 entry.finish()

@@ -99,7 +99,8 @@ def section(guide_id: str, section_id: str) -> ResponseReturnValue:
 @blueprint.post("/guides/<guide_id>/<section_id>/finish")
 def finish(guide_id: str, section_id: str) -> ResponseReturnValue:
     found = guide_or_404(guide_id)
-    this = found.section_by_id.get(section_id) or abort(404)
+    now_called = (found.changes.sections.get(section_id, (section_id,)) or abort(410))[0]
+    this = found.section_by_id.get(now_called) or abort(404)
     form = FinishForm()
     if not form.validate_on_submit():
         abort(422)
@@ -110,4 +111,4 @@ def finish(guide_id: str, section_id: str) -> ResponseReturnValue:
         FinishedSection.remove(current_user, found, this)
         flash(f"“{this.title}” is open again.", "ok")
     db.session.commit()
-    return redirect(url_for("reading.section", guide_id=guide_id, section_id=section_id, _anchor="finish"))
+    return redirect(url_for("reading.section", guide_id=guide_id, section_id=this.id, _anchor="finish"))

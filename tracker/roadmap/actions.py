@@ -89,6 +89,7 @@ def set_status(guide_id: str, milestone_id: str) -> ResponseReturnValue:
 
 def _tell_status(form: StatusForm, outcome: Outcome, wanted: str) -> None:
     if outcome.repeated:
+        _tell_old(outcome.after.status != wanted)
         return
     stale = (
         form.version.data is not None
@@ -106,6 +107,12 @@ def _tell_status(form: StatusForm, outcome: Outcome, wanted: str) -> None:
         flash(f"Now “{WORDS[wanted]}”.", "ok")
 
 
+def _tell_old(differs: bool) -> None:
+    """A request that had been carried out once, and stands no longer, was sent again from an old page."""
+    if differs:
+        flash("That page was old, so nothing was changed. Choose again here.", "warn")
+
+
 @blueprint.post("/roadmap/<guide_id>/<milestone_id>/criteria")
 def set_criterion(guide_id: str, milestone_id: str) -> ResponseReturnValue:
     guide, milestone = _found(guide_id, milestone_id)
@@ -117,7 +124,8 @@ def set_criterion(guide_id: str, milestone_id: str) -> ResponseReturnValue:
     def decide(_standing: Standing) -> Change:
         return progress.set_criterion(form.criterion, met=met, overruled=False)
 
-    _carry_out(guide, milestone, form, [form.criterion, str(met)], decide)
+    outcome = _carry_out(guide, milestone, form, [form.criterion, str(met)], decide)
+    _tell_old(outcome.repeated and (form.criterion in outcome.after.criteria) != met)
     return _back(guide, milestone, "criteria")
 
 
@@ -126,7 +134,7 @@ def write_note(guide_id: str, milestone_id: str) -> ResponseReturnValue:
     guide, milestone = _found(guide_id, milestone_id)
     form = NoteForm()
     if not form.validate_on_submit():
-        raise Refusal(422, complaint=form.sentences, form="note", note=form.note.data)
+        raise Refusal(422, complaint=form.sentences, **_sent_note(form))
     note = str(form.note.data)
 
     def decide(standing: Standing) -> Change:
@@ -140,6 +148,10 @@ def write_note(guide_id: str, milestone_id: str) -> ResponseReturnValue:
     if not outcome.repeated:
         flash("Note saved. Only you can read it.", "ok")
     return _back(guide, milestone, "note")
+
+
+def _sent_note(form: NoteForm) -> dict[str, Any]:
+    return {"form": "note", "note": form.note.data, "version": form.sent_version} if form.note.raw_data else {}
 
 
 def _note_conflict(state: State, note: str) -> Refusal:
@@ -169,6 +181,7 @@ def change_evidence(guide_id: str, milestone_id: str) -> ResponseReturnValue:
             form=f"evidence-{edited or kind}" if kind != "figure" else f"figure-{typed.get('figure')}",
             typed=typed,
             errors=form.errors,
+            version=form.sent_version,
         )
     return _put_evidence(guide, milestone, form, kind, edited, typed)
 
@@ -197,7 +210,7 @@ def _put_evidence(
             )
         piece = Evidence(
             id=present.id if present else new_id,
-            version=present.version + 1 if present else 1,
+            version=_next_version(guide, milestone, present, new_id) if present or kind == "figure" else 1,
             kind=kind,
             url=str(form.url.data) if isinstance(form, LinkForm) else "",
             text=str(form.text.data or "") if isinstance(form, LinkForm | TextForm) else "",
@@ -205,7 +218,7 @@ def _put_evidence(
         )
         return progress.put_evidence(piece, overruled=False)
 
-    outcome = _carry_out(guide, milestone, form, sorted(typed.values()), decide)
+    outcome = _carry_out(guide, milestone, form, sorted(f"{name}={value}" for name, value in typed.items()), decide)
     if not outcome.repeated:
         flash("Evidence saved.", "ok")
         if isinstance(form, LinkForm) and links.looks_secret(str(form.url.data)):
@@ -213,6 +226,11 @@ def _put_evidence(
                 "This address seems to carry a key: whoever sees it can use it. Prefer a link that needs none.", "warn"
             )
     return _back(guide, milestone, "evidence")
+
+
+def _next_version(guide: Guide, milestone: Milestone, present: Evidence | None, new_id: str) -> int:
+    history = Progress(current_user, guide).history(milestone)
+    return progress.next_version(present.id if present else new_id, present, [event.change for event in history])
 
 
 def _figure(form: FigureForm) -> Figure:
@@ -225,8 +243,11 @@ def _remove_evidence(guide: Guide, milestone: Milestone, evidence_id: str) -> Re
         raise Refusal(422, complaint=form.sentences)
 
     def decide(standing: Standing) -> Change:
-        if standing.state.piece(evidence_id) is None:
+        piece = standing.state.piece(evidence_id)
+        if piece is None:
             raise Refusal(409, complaint=["This evidence had been removed already."])
+        if piece.version != form.version.data:
+            raise Refusal(409, complaint=["This evidence changed on another page. Look at it, then remove it again."])
         return progress.remove_evidence(evidence_id, overruled=False)
 
     outcome = _carry_out(guide, milestone, form, ["remove", evidence_id], decide)
@@ -256,6 +277,10 @@ def undo(guide_id: str, milestone_id: str) -> ResponseReturnValue:
         before = Progress(current_user, guide).history(milestone)
         if not progress.standing([event.change for event in reversed(before)]):
             raise Refusal(409, complaint=["There is nothing left to undo."])
+        if before[0].version != standing.state.version:  # an adoption is pending, and none can be undone
+            raise Refusal(
+                409, complaint=["Another milestone was merged into this one since, so nothing is left to undo."]
+            )
         return progress.undo()
 
     outcome = _carry_out(guide, milestone, form, ["undo"], decide)

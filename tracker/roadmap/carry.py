@@ -37,7 +37,7 @@ def fold(guide: Guide, rows: Sequence[Row]) -> dict[str, Folded]:
     """Stored states under the guide's present ids."""
     changes = guide.changes
     if not changes.milestones and not changes.criteria:
-        return {row.milestone_id: Folded(row.state) for row in rows}
+        return {row.milestone_id: Folded(row.state, None, row.adopted) for row in rows}
     own = {row.milestone_id: row for row in rows}
     folded = ((milestone.id, _folded(guide, milestone.id, own)) for milestone in guide.milestones)
     return {milestone_id: found for milestone_id, found in folded if found is not None}

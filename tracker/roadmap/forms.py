@@ -43,6 +43,11 @@ class ChangeForm(FlaskForm):
     version = IntegerField(validators=[Optional(), NumberRange(min=0, message=OLD_FORM)])
 
     @property
+    def sent_version(self) -> int | None:
+        """The version to give back with a refused form, so that a form that was stale stays stale."""
+        return None if self.version.errors else self.version.data
+
+    @property
     def sentences(self) -> list[str]:
         """All complaints, once each."""
         return list(dict.fromkeys(str(sentence) for errors in self.errors.values() for sentence in errors))
@@ -80,6 +85,11 @@ class NoteForm(ChangeForm):
             Length(max=NOTE_LENGTH, message=f"A note can have {NOTE_LENGTH:,} characters. Shorten it and save again.")
         ],
     )
+
+    def validate_note(self, field: Field) -> None:
+        """An emptied note is a note; a form without one is not."""
+        if not field.raw_data:
+            raise ValidationError(OLD_FORM)
 
 
 class LinkForm(ChangeForm):

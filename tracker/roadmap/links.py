@@ -6,6 +6,8 @@ Pure. Refuses everything but plain http and https, and every trick that makes an
 import unicodedata
 from urllib.parse import parse_qsl, urlsplit
 
+import idna
+
 MOST = 2000
 SECRETIVE = frozenset(
     {"token", "access_token", "key", "api_key", "apikey", "sig", "signature", "secret", "x-amz-signature", "auth"}
@@ -41,8 +43,10 @@ def complaint(address: str) -> str | None:
 def ascii_host(address: str) -> str | None:
     """The host as the network sees it, so that look-alike letters show; None where it can't be encoded."""
     host = urlsplit(address).hostname or ""
+    if "%" in host:  # browsers decode it, so that another name is meant than is shown
+        return None
     try:
-        return host.encode("idna").decode("ascii")
+        return (host.encode("idna") if host.isascii() else idna.encode(host, uts46=True)).decode("ascii")
     except UnicodeError:
         return None
 

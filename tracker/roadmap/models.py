@@ -34,7 +34,7 @@ from tracker.library import Guide, Milestone
 from tracker.roadmap import progress
 from tracker.roadmap.carry import Folded, Row, fold, present_changes
 from tracker.roadmap.progress import KINDS, STATUSES, Change, Evidence, State
-from tracker.roadmap.standing import Standing, missing, standings
+from tracker.roadmap.standing import Standing, judged, standings
 
 ID_LENGTH = 80
 OP_LENGTH = 32
@@ -99,7 +99,10 @@ class Event:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a change came to. `repeated`: the same request had been carried out before, so nothing happened now."""
+    """What a change came to. `repeated`: the same request had been carried out before, so nothing happened now.
+
+    A change to what was so already is no event: it leaves `after` equal to `before`.
+    """
 
     before: State
     after: State
@@ -153,13 +156,12 @@ class Progress:
         change = decide(
             Standing(milestone, before, tuple(self.guide.by_id[need] for need in milestone.needs if need not in closed))
         )
+        change = judged(milestone, before, change)
+        if change.kind != "undo" and progress.apply(before, change).says_the_same(before):
+            return Outcome(before, before, repeated=False)
         if mine.adoption:
             self._add_event(milestone, operation_key("adopt", mine.adopted), mine.adoption, before.version)
-        if change.kind == "undo":
-            after = self._undone(milestone)
-        else:
-            change = _judged(milestone, before, change)
-            after = progress.apply(before, change)
+        after = self._undone(milestone) if change.kind == "undo" else progress.apply(before, change)
         self._add_event(milestone, op, change, after.version)
         self._put_state(milestone, after, mine.adopted)
         return Outcome(before, after, repeated=False)
@@ -233,10 +235,14 @@ class Progress:
 
 
 def days_with_work(person: Person, since: date) -> Mapping[date, int]:
-    """How many changes the person made on each day, over all guides."""
+    """How many changes the person made on each day, over all guides; an undo is no work."""
     rows = db.session.execute(
         select(MilestoneEvent.day, func.count())
-        .where(MilestoneEvent.user_id == person.id, MilestoneEvent.day >= since)
+        .where(
+            MilestoneEvent.user_id == person.id,
+            MilestoneEvent.day >= since,
+            MilestoneEvent.kind.not_in(("adopt", "undo")),
+        )
         .group_by(MilestoneEvent.day)
     )
     return dict(rows.all())
@@ -283,14 +289,6 @@ def _rows(rows: Iterable[Any]) -> list[Row]:
         )
         for milestone_id, status, criteria, evidence, note, *rest, adopted in rows
     ]
-
-
-def _judged(milestone: Milestone, before: State, change: Change) -> Change:
-    """The change with `overruled` made true or false by what is missing afterwards."""
-    if "overruled" not in change.data:
-        return change
-    after = progress.apply(before, change)
-    return Change(change.kind, {**change.data, "overruled": after.status == "done" and bool(missing(milestone, after))})
 
 
 def operation_key(op_id: str, request: Sequence[str]) -> str:

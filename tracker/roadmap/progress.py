@@ -100,6 +100,9 @@ class State:
     def piece(self, evidence_id: str) -> Evidence | None:
         return next((piece for piece in self.evidence if piece.id == evidence_id), None)
 
+    def says_the_same(self, other: "State") -> bool:
+        return replace(self, version=0, note_version=0) == replace(other, version=0, note_version=0)
+
     @property
     def has_proof(self) -> bool:
         return any(piece.kind in {"link", "text"} for piece in self.evidence)
@@ -213,6 +216,15 @@ def standing(changes: Sequence[Change]) -> list[int]:
         else:
             left.append(at)
     return left
+
+
+def next_version(evidence_id: str, present: Evidence | None, changes: Iterable[Change]) -> int:
+    """The version a piece of evidence gets next. None is given twice, even after an undo or a removal."""
+    given = [present.version] if present else []
+    for change in changes:
+        put = [change.data["put"]] if "put" in change.data else change.data.get("state", {}).get("evidence", [])
+        given.extend(piece["version"] for piece in put if piece["id"] == evidence_id)
+    return 1 + max(given, default=0)
 
 
 def merged(states: Sequence[State], renamed: Mapping[str, str | None]) -> State:

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from tracker.library import Guide, Milestone, guide_or_404, milestone_or_404
 from tracker.roadmap import links
-from tracker.roadmap.models import Progress
+from tracker.roadmap.models import Event, Progress
 from tracker.roadmap.progress import WORDS
 from tracker.roadmap.progress import standing as stands
 from tracker.roadmap.standing import Standing, Tally
@@ -146,7 +146,7 @@ def milestone_page(
         op_id=new_op_id(),
         asking=asking or {},
         words=WORDS,
-        can_undo=len(history) > HISTORY_SHOWN or bool(stands([event.change for event in reversed(history)])),
+        can_undo=_can_undo(by_id[found.id], history),
         event_words=lambda event, milestone: event_words(event.change, milestone),
         skip_words=skip_words,
         host=links.ascii_host,
@@ -158,6 +158,12 @@ def milestone_page(
 def new_op_id() -> str:
     """A name for the forms of one page, so that a form sent twice counts once."""
     return secrets.token_urlsafe(12)
+
+
+def _can_undo(standing: Standing, history: Sequence[Event]) -> bool:
+    """Whether a change still stands, and nothing was carried over from another milestone after the last one."""
+    stand = len(history) > HISTORY_SHOWN or bool(stands([event.change for event in reversed(history)]))
+    return stand and history[0].version == standing.state.version
 
 
 def _fits(standing: Standing, status: str, query: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tracker.library import Guide, Milestone
-from tracker.roadmap.progress import CLOSED, WORDS, State
+from tracker.roadmap.progress import CLOSED, WORDS, Change, State, apply
 
 UNTOUCHED = State()
 
@@ -67,6 +67,14 @@ def missing(milestone: Milestone, state: State) -> tuple[str, ...]:
     if milestone.evidence == "text" and not state.has_proof:
         wanting.append("Evidence: a few lines of text, or a link")
     return tuple(wanting)
+
+
+def judged(milestone: Milestone, before: State, change: Change) -> Change:
+    """The change with `overruled` made true or false by what is missing afterwards."""
+    if "overruled" not in change.data:
+        return change
+    after = apply(before, change)
+    return Change(change.kind, {**change.data, "overruled": after.status == "done" and bool(missing(milestone, after))})
 
 
 def standings(guide: Guide, states: Mapping[str, State]) -> tuple[Standing, ...]:
