@@ -94,7 +94,7 @@ def test_statements_of_changes(app: Flask, mia: Member, guide: Guide, statements
     costs = {}
     sent: list[tuple[str, dict[str, Any]]] = [
         ("status", {"status": "blocked"}),
-        ("criteria", {"tick": guide.milestones[5].criteria[0].id}),
+        ("criteria", {"untick" if most else "tick": guide.milestones[5].criteria[0].id}),
         ("evidence", {"kind": "text", "text": "More of it."}),
         ("note", {"note": "Another note.", "version": desk.form("note")["version"]}),
         ("undo", {"version": desk.version + 4}),

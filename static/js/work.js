@@ -13,5 +13,5 @@ document.addEventListener('htmx:error', () => sent?.setAttribute('data-dirty', '
 document.addEventListener('htmx:after:swap', () => {
   const focused = document.activeElement;
   if (focused !== document.body && focused?.checkVisibility()) return;
-  (document.getElementById(section) ?? document.getElementById('status')).focus();
+  (document.getElementById(section) ?? document.getElementById('status'))?.focus();
 });

@@ -70,7 +70,6 @@ def test_signed_out_an_old_milestone_asks_to_sign_in_like_any_other(anyone: Clie
         assert anyone.get(f"/roadmap/tiny-guide/{milestone_id}").status_code == 302
 
 
-def test_a_renamed_section_cannot_be_finished_under_its_old_id(app: Flask, mia: Member) -> None:
-    for section_id in ("first-loop", "rope-history"):
-        path = f"/guides/tiny-guide/{section_id}/finish"
-        assert unchanged(app, mia.client.post, path, finished="1").status_code == 404
+def test_a_retired_section_cannot_be_finished(app: Flask, mia: Member) -> None:
+    path = "/guides/tiny-guide/rope-history/finish"
+    assert unchanged(app, mia.client.post, path, finished="1").status_code == 410
