@@ -26,6 +26,8 @@ pytestmark = pytest.mark.slow
 
 WORK = "/roadmap/ai-engineer"
 MILESTONES = ("sk-gap-audit", "sk-python-services", "sk-llm-basics", "rs-evidence-log")
+STATUSES = ("doing", "blocked", "todo")
+"""Three in turn: whether or not the last one before a kill was carried out, the next one changes something."""
 SECONDS_TO_LIVE = (0.5, 0.9, 0.7, 1.1)
 
 
@@ -45,7 +47,7 @@ class Writer:
             while not stop.is_set():
                 self.sent += 1
                 op_id = f"{self.milestone_id}-{self.sent}"
-                status = ("doing", "blocked")[self.sent % 2]
+                status = STATUSES[self.sent % len(STATUSES)]
                 body = urllib.parse.urlencode({"csrf_token": self.token, "op_id": op_id, "status": status})
                 try:
                     connection.request("POST", f"{WORK}/{self.milestone_id}/status", body, form_of(self.cookie))
