@@ -33,6 +33,8 @@ ABOVE_FEATURES = {"__init__", "cli", "demo", "health", "serve"}
 PURE = {
     "clock.py",
     "accounts/passwords.py",
+    "library/articles.py",
+    "library/blocks.py",
     "library/changes.py",
     "library/front_matter.py",
     "library/loader.py",
@@ -40,6 +42,7 @@ PURE = {
     "library/milestones.py",
     "library/outline.py",
     "library/problems.py",
+    "library/rendering.py",
     "library/search.py",
     "roadmap/carry.py",
     "roadmap/links.py",

@@ -46,13 +46,13 @@ def test_what_looks_like_html_is_escaped_around_and_inside_the_mark(tree: Tree) 
 
 
 def test_long_text_is_cut_between_words_around_the_hit(guide: Guide) -> None:
-    long = (passage.text for section in guide.sections for passage in section.passages)
+    long = (block.text for section in guide.sections for block in section.blocks if block.kind == "text")
     word = next(word for text in long for word in text[2 * AROUND :].split() if len(word) > 8 and word.isalpha())
     hits = search(guide, word)
     assert hits
     everything = " ".join(
         [
-            *(p.text for article in (*guide.sections, *guide.appendices) for p in article.passages),
+            *(p.text for article in (*guide.sections, *guide.appendices) for p in article.blocks),
             *(" ".join([m.outcome, *(c.text for c in m.criteria), m.text]) for m in guide.milestones),
         ]
     )

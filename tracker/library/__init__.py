@@ -1,5 +1,6 @@
 """Guides as objects, and the pages that list and search them."""
 
+from tracker.library.articles import Article, Block, Section
 from tracker.library.loader import load_catalogue, load_guide
 from tracker.library.outline import (
     Catalogue,
@@ -7,7 +8,6 @@ from tracker.library.outline import (
     Guide,
     Milestone,
     Phase,
-    Section,
     Skip,
     Track,
 )
@@ -15,6 +15,8 @@ from tracker.library.pages import blueprint, catalogue, guide_or_404, milestone_
 from tracker.library.problems import ContentError, Problem
 
 __all__ = [
+    "Article",
+    "Block",
     "Catalogue",
     "ContentError",
     "Criterion",

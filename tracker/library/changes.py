@@ -6,8 +6,9 @@ Hides chains (an id renamed twice) and proves that no declared id still exists a
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from tracker.library.articles import Section
 from tracker.library.front_matter import Fields, read_yaml
-from tracker.library.outline import Changes, Milestone, Section
+from tracker.library.outline import Changes, Milestone
 from tracker.library.problems import Problem
 
 
@@ -21,6 +22,7 @@ def read_changes(path: Path, milestones: Sequence[Milestone], sections: Sequence
         steps=steps,
         sections=_moves(fields, "sections", {section.id for section in sections})[1],
         criteria=_criteria(fields.fields("criteria"), {m.id: m.criterion_ids for m in milestones}),
+        blocks=_blocks(fields.fields("blocks"), {section.id: section for section in sections}),
     )
     fields.finish()
     return changes
@@ -99,4 +101,34 @@ def _criteria(fields: Fields, present: Mapping[str, frozenset[str]]) -> Mapping[
         for old in retired.words(milestone_id):
             declare(milestone_id, old, None, retired, milestone_id)
     fields.finish()
+    return found
+
+
+Place = tuple[str, str]
+"""A section id and a block id."""
+
+
+def _blocks(fields: Fields, sections: Mapping[str, Section]) -> Mapping[Place, Place]:
+    """Which block each old one became: `new-block` in the same section, or `other-section#new-block`."""
+    declared: dict[Place, Place] = {}
+    lines: dict[Place, Problem] = {}
+    renamed = fields.fields("renamed")
+    for section_id in renamed.names():
+        moves = renamed.fields(section_id)
+        for old in moves.names():
+            if section_id in sections and old in sections[section_id].order:
+                raise moves.problem(old, f"“{old}” is declared gone but still exists; remove one of the two")
+            first, _, second = moves.text(old).rpartition("#")
+            declared[section_id, old] = (first or section_id, second)
+            lines[section_id, old] = moves.problem(old, f"“{old}” leads to a block that does not exist; mend it")
+    fields.finish()
+    found: dict[Place, Place] = {}
+    for old_place in declared:
+        at, met = old_place, {old_place}
+        while at in declared and declared[at] not in met:
+            at = declared[at]
+            met.add(at)
+        if at[0] not in sections or at[1] not in sections[at[0]].order:
+            raise lines[old_place]
+        found[old_place] = at
     return found

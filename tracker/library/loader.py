@@ -12,18 +12,17 @@ from typing import Any
 from markupsafe import Markup
 
 from tracker.library import markdown
+from tracker.library.articles import Article, Section
 from tracker.library.changes import read_changes
 from tracker.library.front_matter import Page, read_page, read_yaml
 from tracker.library.milestones import in_walking_order, read_milestone, unknown_needs
 from tracker.library.outline import (
-    Article,
     Author,
     Catalogue,
     Changes,
     Guide,
     Milestone,
     Phase,
-    Section,
     Source,
     Term,
     Track,
@@ -164,6 +163,7 @@ class _GuideReader:
             author=Author(author.text("name"), author.text("about")),
             weeks=weeks,
             introduction=introduction.html,
+            introduction_markdown=front.body,
             method=method,
             phases=phases,
             tracks=tracks,
@@ -217,9 +217,10 @@ class _GuideReader:
             "html": text.html,
             "words": text.words,
             "headings": text.headings,
-            "passages": text.passages,
+            "blocks": text.blocks,
             "milestone_ids": tuple(linked),
             "source_codes": frozenset(target for kind, target in text.links if kind == "source"),
+            "markdown": page.body,
         }
 
     def _milestones(self, phases: Sequence[Phase], tracks: Sequence[Track]) -> tuple[Milestone, ...]:

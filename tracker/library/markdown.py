@@ -5,23 +5,20 @@ resolved is a Problem.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Any
 
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
-from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.tasklists import tasklists_plugin
 
+from tracker.library.articles import Block, Heading
+from tracker.library.blocks import Blocks
 from tracker.library.figures import drawing
-from tracker.library.outline import Heading, Passage, Term
+from tracker.library.outline import Term
 from tracker.library.problems import Problem
+from tracker.library.rendering import PARSER, plain
 
 HEADING_ID = re.compile(r"\s*\{#([a-z0-9]+(?:-[a-z0-9]+)*)\}\s*$")
 OWN_LINK = re.compile(r"^(milestone|section|appendix|term|source):(.+)$")
@@ -44,7 +41,7 @@ class Rendered:
     html: Markup
     words: int
     headings: tuple[Heading, ...]
-    passages: tuple[Passage, ...]
+    blocks: tuple[Block, ...]
     links: tuple[tuple[str, str], ...]
     """Our own links in order of appearance: (kind, target)."""
     samples: tuple[tuple[str, str, int], ...]
@@ -60,15 +57,15 @@ def render(text: str, *, path: Path, first_line: int, resolve: Resolve, figures:
     `first_line` is the line of the file where `text` begins; `resolve(kind, target)` answers None for an unknown id;
     `figures` is the folder with the drawings. Raises Problem.
     """
-    tokens = _PARSER.parse(text)
+    tokens = PARSER.parse(text)
     reader = _Reader(path, first_line, resolve, figures)
     reader.read(tokens)
-    html: str = _PARSER.renderer.render(tokens, _PARSER.options, {})
+    html: str = PARSER.renderer.render(tokens, PARSER.options, {})
     return Rendered(
         html=Markup(html + reader.definitions()),  # noqa: S704  the parser escapes; raw HTML is off
         words=reader.words,
         headings=tuple(reader.headings),
-        passages=tuple(reader.passages),
+        blocks=tuple(reader.blocks.found),
         links=tuple(reader.links),
         samples=tuple(reader.samples),
     )
@@ -84,7 +81,7 @@ class _Reader:
         self.figures = figures
         self.words = 0
         self.headings: list[Heading] = []
-        self.passages: list[Passage] = []
+        self.blocks = Blocks()
         self.links: list[tuple[str, str]] = []
         self.samples: list[tuple[str, str, int]] = []
         self.terms: dict[str, Target] = {}
@@ -101,6 +98,11 @@ class _Reader:
                 self._heading(token, tokens[at + 1], line)
             elif token.type == "fence":
                 self.samples.append((token.info.strip(), token.content, line))
+                self.blocks.code(token)
+            elif token.type == "table_open":
+                self.blocks.begin_table(token)
+            elif token.type == "table_close":
+                self.blocks.end_table()
             elif token.type == "inline":
                 self._inline(tokens, at, line, counted=not in_footnotes)
 
@@ -120,8 +122,9 @@ class _Reader:
             )
         last[0].content = last[0].content[: match.start()]
         opening.attrSet("id", heading_id)
-        title = _plain(inline.children)
+        title = plain(inline.children)
         self.headings.append(Heading(heading_id, int(opening.tag[1]), title))
+        self.blocks.heading(self.headings[-1])
 
     def _inline(self, tokens: list[Token], at: int, line: int, *, counted: bool) -> None:
         inline = tokens[at]
@@ -136,12 +139,12 @@ class _Reader:
             if len(children) != 1 or tokens[at - 1].type != "paragraph_open":
                 raise Problem(self.path, line, "an image among text; a figure stands alone in its paragraph")
             self._figure(tokens, at, images[0], line)
-        text = _plain(children)
-        if counted and text:
-            if tokens[at - 1].type != "heading_open":
-                self.words += len(WORD.findall(text))
-            under = self.headings[-1] if self.headings else None
-            self.passages.append(Passage(under.id if under else None, under.title if under else "", text))
+            return
+        text = plain(children)
+        if counted and text and tokens[at - 1].type != "heading_open":
+            words = len(WORD.findall(text))
+            self.words += words
+            self.blocks.text(tokens, at, text, words)
 
     def _link(self, link: Token, closing: Token, line: int, *, in_label: bool) -> None:
         href = str(link.attrs["href"])
@@ -203,86 +206,10 @@ class _Reader:
         tokens[at - 1].hidden = tokens[at + 1].hidden = True
         inline = tokens[at]
         figure = Token("html_inline", "", 0)
+        block_id = self.blocks.add("figure", f"{caption} {words}", 0)
         figure.content = (
-            f"<figure>{svg}<figcaption>{escape(caption)}"
+            f'<figure id="{block_id}">{svg}<figcaption>'
+            f"{escape(caption)}"
             f"<details><summary>In words</summary>{escape(words)}</details></figcaption></figure>\n"
         )
         inline.children = [figure]
-
-
-def _plain(children: Sequence[Token] | None) -> str:
-    return "".join(_pieces(children or [])).strip()
-
-
-def _pieces(children: Sequence[Token]) -> Iterator[str]:
-    for child in children:
-        if child.type in {"text", "code_inline"}:
-            yield child.content
-        elif child.type in {"softbreak", "hardbreak"}:
-            yield " "
-
-
-def _scrolling_table(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
-    return '<div class="table-scroll" tabindex="0" role="group" aria-label="Table"><table>\n'
-
-
-def _scrolling_code(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
-    return f'<pre tabindex="0"><code>{escape(tokens[at].content)}</code></pre>\n'
-
-
-def _column_head(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
-    """An empty corner heads no column: it is a plain cell."""
-    if not tokens[at + 1].content:
-        tokens[at].tag = tokens[at + 2].tag = "td"
-    return self.renderToken(tokens, at, options, env)
-
-
-def _end_of_table(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
-    return "</table></div>\n"
-
-
-def _heading_end(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
-    opening = next(token for token in reversed(tokens[:at]) if token.type == "heading_open")
-    title = escape(_plain(tokens[at - 1].children))
-    anchor = f' <a class="anchor" href="#{opening.attrs["id"]}" aria-label="Link to “{title}”">#</a>'
-    return f"{anchor}</{tokens[at].tag}>\n"
-
-
-def _footnote_back(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
-    number = tokens[at].meta["id"] + 1
-    again = tokens[at].meta.get("subId", 0)
-    name = f"fnref{number}" + (f":{again}" if again > 0 else "")
-    return f' <a href="#{name}" class="footnote-backref" aria-label="Back to the text, note {number}">↩</a>'
-
-
-def _footnote_ref(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
-    number = tokens[at].meta["id"] + 1
-    again = tokens[at].meta.get("subId", 0)
-    name = f"fnref{number}" + (f":{again}" if again > 0 else "")
-    return f'<sup class="footnote-ref"><a href="#fn{number}" id="{name}" aria-label="Note {number}">{number}</a></sup>'
-
-
-def _footnotes(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
-    return '<section class="footnotes" aria-label="Notes"><ol>\n'
-
-
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "typographer": True})
-    parser.enable(["table", "strikethrough", "smartquotes"])
-    parser.use(footnote_plugin).use(tasklists_plugin, label=True)
-    rules: dict[str, Any] = {
-        "fence": _scrolling_code,
-        "table_open": _scrolling_table,
-        "table_close": _end_of_table,
-        "th_open": _column_head,
-        "heading_close": _heading_end,
-        "footnote_anchor": _footnote_back,
-        "footnote_ref": _footnote_ref,
-        "footnote_block_open": _footnotes,
-    }
-    for name, rule in rules.items():
-        parser.add_render_rule(name, rule)
-    return parser
-
-
-_PARSER = _parser()

@@ -40,7 +40,7 @@ def read_milestone(
         market=fields.flag("market"),
         project=fields.optional_text("project"),
         body=text.html,
-        text=" ".join(passage.text for passage in text.passages),
+        text=" ".join(block.text for block in text.blocks if block.kind != "code"),
     )
     if not milestone.criteria:
         raise fields.problem("criteria", "there is no criterion; say when this milestone is done")

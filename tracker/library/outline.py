@@ -3,6 +3,7 @@
 Hides nothing but arithmetic: order, neighbours, who needs whom, and where an old id went.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,11 +11,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-WORDS_PER_MINUTE = 230
-"""Silent reading of English non-fiction: 238 words a minute on average (Brysbaert 2019, n=18,573).
-
-Rounded down for tables.
-"""
+from tracker.library.articles import Article, Section
 
 
 @dataclass(frozen=True)
@@ -109,50 +106,6 @@ class Milestone:
 
 
 @dataclass(frozen=True)
-class Passage:
-    """A block of text with the heading it stands under: what search looks through."""
-
-    heading_id: str | None
-    heading: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Heading:
-    id: str
-    level: int
-    title: str
-
-
-@dataclass(frozen=True)
-class Article:
-    """A page of text: a section, or an appendix (reference material that is not read in order)."""
-
-    id: str
-    title: str
-    summary: str
-    html: Markup
-    words: int
-    headings: tuple[Heading, ...]
-    passages: tuple[Passage, ...]
-    milestone_ids: tuple[str, ...]
-    """The milestones its text links, in order of appearance."""
-    source_codes: frozenset[str]
-    """The sources its text cites."""
-
-    @property
-    def minutes(self) -> int:
-        return minutes_to_read(self.words)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Section(Article):
-    """A numbered section of the guide, counted from 1."""
-
-    number: int
-
-
-@dataclass(frozen=True)
 class Changes:
     """Where ids went: each old id with its present ones (none where it was retired)."""
 
@@ -162,6 +115,8 @@ class Changes:
     sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     criteria: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
     """(milestone id, old criterion id) to the present criterion id, or None where it was retired."""
+    blocks: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    """(section id, old block id) to the present section id and block id."""
 
 
 @dataclass(frozen=True)
@@ -180,6 +135,7 @@ class Guide:
     author: Author
     weeks: int
     introduction: Markup
+    introduction_markdown: str
     method: Markup
     """How its claims are sourced; empty where the guide doesn't say."""
     phases: tuple[Phase, ...]
@@ -191,6 +147,19 @@ class Guide:
     sources: Mapping[str, Source]
     terms: Mapping[str, Term]
     changes: Changes = field(default_factory=Changes)
+
+    @cached_property
+    def revision(self) -> str:
+        """A mark of all that a reader sees of the guide: it changes with every edit of its text."""
+        seen = hashlib.blake2b(digest_size=6)
+        parts = [self.title, self.subtitle, self.level, self.updated.isoformat(), self.introduction, self.method]
+        for article in (*self.sections, *self.appendices):
+            parts += [article.id, article.title, article.summary, article.html]
+        parts += [f"{source.title} {source.url} {source.verified}" for source in self.sources.values()]
+        parts += [f"{milestone.id} {milestone.title}" for milestone in self.milestones]
+        for part in parts:
+            seen.update(str(part).encode() + b"\0")
+        return seen.hexdigest()
 
     @cached_property
     def words(self) -> int:
@@ -283,8 +252,3 @@ class Catalogue:
 
     def get(self, guide_id: str) -> Guide | None:
         return self._by_id.get(guide_id)
-
-
-def minutes_to_read(words: int) -> int:
-    """Whole minutes, to the nearest, never under one."""
-    return max(1, (2 * words + WORDS_PER_MINUTE) // (2 * WORDS_PER_MINUTE))

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from tracker.library.outline import Article, Guide
+from tracker.library.articles import Article
+from tracker.library.outline import Guide
 
 AROUND = 90
 """Characters of context on each side of the first hit."""
@@ -56,10 +57,12 @@ def _hits(guide: Guide, patterns: Sequence[re.Pattern[str]]) -> Iterator[Hit]:
 def _in_article(guide: Guide, article: Article, where: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[Hit]:
     """One hit a heading at most, whatever stands under it: paragraphs, lists and tables."""
     texts: dict[tuple[str | None, str], list[str]] = {}
-    for passage in article.passages:
-        texts.setdefault((passage.heading_id, passage.heading), []).append(passage.text)
-    for (heading_id, heading), passages in texts.items():
-        text = " ".join(passage for passage in passages if passage != heading)
+    for block in article.blocks:
+        under = texts.setdefault((block.heading_id, block.heading), [])
+        if block.kind not in {"heading", "code"}:
+            under.append(block.text)
+    for (heading_id, heading), blocks in texts.items():
+        text = " ".join(blocks)
         if _holds(f"{heading} {text}", patterns):
             fragment = f"#{heading_id}" if heading_id else ""
             yield Hit(
