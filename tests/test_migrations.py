@@ -68,8 +68,14 @@ def shape() -> dict[str, Any]:
     }
 
 
+ALLOWED = {"status": "done", "format": "pdf"}
+KIND = {"milestone_events": "note", "reading_operations": "finish"}
+"""What the checks of some columns let pass."""
+
+
 def canary(table: sa.Table, values: dict[str, Any]) -> dict[str, Any]:
     """A row for a table: something in every column."""
+    values = {**ALLOWED, "kind": KIND.get(table.name), **values}
     known = {sa.Integer: 1, sa.Boolean: True, sa.Date: clock.now().date(), sa.DateTime: clock.now(), sa.JSON: []}
     kinds = {column.name: getattr(column.type, "impl", column.type) for column in table.columns}
     row = {name: next((v for k, v in known.items() if isinstance(kind, k)), "canary") for name, kind in kinds.items()}
@@ -138,7 +144,7 @@ def test_deleting_a_person_takes_everything_of_theirs_along(app: Flask, mia: Mem
         with db.engine.connect().execution_options(writes=True) as connection, connection.begin():
             owned = [table for table in db.metadata.sorted_tables if "user_id" in table.columns]
             for table in owned:
-                values = {"status": "done", "kind": "note", "user_id": mia.user.id, "id": 999}
+                values = {"user_id": mia.user.id, "id": 999}
                 connection.execute(table.insert().values(canary(table, values)))
             connection.execute(db.metadata.tables["users"].delete())
         assert owned
@@ -152,7 +158,7 @@ def fill() -> None:
     with db.engine.connect().execution_options(writes=True) as connection, connection.begin():
         for table in found.sorted_tables:
             if table.name != "alembic_version":
-                connection.execute(table.insert().values(canary(table, {"status": "done", "kind": "note"})))
+                connection.execute(table.insert().values(canary(table, {})))
 
 
 def everything() -> dict[str, list[dict[str, Any]]]:

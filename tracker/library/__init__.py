@@ -2,6 +2,7 @@
 
 from tracker.library.articles import Article, Block, Section
 from tracker.library.loader import load_catalogue, load_guide
+from tracker.library.models import GuideAnswer, GuideDownload, GuideRating
 from tracker.library.outline import (
     Catalogue,
     Criterion,
@@ -21,6 +22,9 @@ __all__ = [
     "ContentError",
     "Criterion",
     "Guide",
+    "GuideAnswer",
+    "GuideDownload",
+    "GuideRating",
     "Milestone",
     "Phase",
     "Problem",
