@@ -17,7 +17,8 @@ from tracker import clock, health, reading, roadmap
 from tracker.accounts import NAME_LENGTH, User, complaint
 from tracker.config import Settings
 from tracker.extensions import db
-from tracker.library import Catalogue, ContentError, Guide, load_catalogue
+from tracker.library import Catalogue, ContentError, Guide, GuideAnswer, GuideRating, load_catalogue
+from tracker.words import plural
 
 guides = AppGroup("guides", help="The guides.")
 users = AppGroup("users", help="The people who have an account.")
@@ -52,6 +53,24 @@ def check(folder: Path | None) -> None:
             f"{guide.id}: {len(guide.sections)} sections, {guide.words:,} words, "
             f"{len(guide.milestones)} milestones. All well."
         )
+
+
+@guides.command("answers")
+def answers() -> None:
+    """What members say of each guide: stars, whether it helped, and their comments. Nobody is named."""
+    catalogue: Catalogue = current_app.extensions["catalogue"]
+    averages, given = GuideRating.averages(), GuideAnswer.all_given()
+    present = [guide.id for guide in catalogue.guides]
+    for guide_id in [*present, *sorted({*averages, *(of for of, _ in given)} - {*present})]:
+        count, average = averages.get(guide_id, (0, 0.0))
+        said = [answer for of, answer in given if of == guide_id]
+        helped = sum(answer.helpful for answer in said)
+        stars = f"{average:.1f} stars ({plural(count, 'rating')})" if count else "no ratings"
+        click.echo(f"{guide_id}: {stars}, helpful: {helped:,} yes, {len(said) - helped:,} no")
+        for answer in said:
+            if answer.comment:
+                comment = answer.comment.replace("\n", "\n    ")
+                click.echo(f"  {answer.at:%Y-%m-%d} {'yes' if answer.helpful else 'no'}: {comment}")
 
 
 def _lost_progress(catalogue: Catalogue) -> list[str]:

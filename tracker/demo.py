@@ -12,7 +12,7 @@ from tracker import clock
 from tracker.accounts import Person, User
 from tracker.extensions import db
 from tracker.library import Catalogue, Guide, Milestone
-from tracker.reading import FinishedSection
+from tracker.reading import Reading, Step
 from tracker.roadmap import Evidence, Figure, Progress, changes
 
 PASSWORD = "milepost-demo"  # noqa: S105  printed at start, for a database of its own
@@ -64,7 +64,7 @@ def _half_way(mia: Person, guide: Guide) -> None:
         _change(Progress(mia, guide), ahead[1], changes.set_status("blocked", overruled=False))
     for number, section in enumerate(guide.sections[:4]):
         with clock.stopped_at(clock.now() - timedelta(weeks=WEEKS - 2 * number, hours=2)):
-            FinishedSection.add(mia, guide, section)
+            Reading(mia, guide).act(Step("finish", section_id=section.id))
 
 
 def _evenings(now: datetime) -> list[datetime]:

@@ -31,6 +31,7 @@ SENTENCES = {
 LABELS = {
     "note": "Your note",
     "text": "Your text",
+    "comment": "Your comment",
     "url": "Your link",
     "name": "Name",
     "email": "E-mail",

@@ -19,6 +19,8 @@ OF_ALL = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 A_YEAR = 31_536_000
+SERVICE_WORKER = "reading.service_worker"
+"""Says nothing of anybody, and browsers ask on every visit whether it has changed."""
 
 
 def of_all(*, secure: bool) -> dict[str, str]:
@@ -40,6 +42,6 @@ def init_app(app: Flask) -> None:
             headers["Cache-Control"] = kept
             headers.pop("Content-Disposition", None)
         else:
-            headers["Cache-Control"] = "no-store"
+            headers["Cache-Control"] = "no-cache" if request.endpoint == SERVICE_WORKER else "no-store"
             headers.update(OF_PAGES)
         return response

@@ -111,7 +111,7 @@ def look(tabs_to_look: OpenTab, watch: Watch) -> Iterator[OpenTab]:
 def _profile(
     browser: Browser, site: str, state: StorageState | None, watch: Watch, options: dict[str, Any]
 ) -> BrowserContext:
-    settings = {"base_url": site, "locale": "en-GB", "reduced_motion": "reduce"} | options
+    settings = {"base_url": site, "locale": "en-GB", "reduced_motion": "reduce", "service_workers": "block"} | options
     context = browser.new_context(storage_state=state, **settings)
     context.set_default_timeout(PATIENCE_MS)
     watch.over(context)

@@ -98,6 +98,11 @@ def _overruled(tab: Page) -> None:
     send(tab, f"{WORK}/iv-algorithms/status", status="done", overrule="1", version="0")
 
 
+def _rated_and_answered(tab: Page) -> None:
+    send(tab, f"{READ}/rating", stars="4")
+    send(tab, f"{READ}/helpful", helpful="no", comment="Too little on testing.\n\n" + "Verylongword" * 20)
+
+
 def _saved_note(tab: Page) -> None:
     send(tab, "/settings/profile", name="Carl Lindqvist", time_zone="Europe/Stockholm")
 
@@ -106,9 +111,13 @@ READING = (
     page("/"),
     page("/help"),
     page("/help", "mia", "help, signed in"),
+    page("/privacy"),
     page("/guides"),
     page(READ),
     page(READ, "mia", "guide, half read"),
+    after(READ, _rated_and_answered, "otto", "guide, rated and answered", 200),
+    sent(f"{READ}/rating", "carl", "rating refused", 422, stars="six"),
+    sent(f"{READ}/helpful", "carl", "answer refused", 422, helpful="yes", comment="Long. " * 400),
     *(page(f"{READ}/{section.id}") for section in GUIDE.sections),
     *(page(f"{READ}/{appendix.id}") for appendix in GUIDE.appendices),
     page(f"{READ}/{GUIDE.sections[0].id}", "mia", "section, finished"),

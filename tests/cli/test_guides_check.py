@@ -11,7 +11,7 @@ from tests.conftest import TINY_GUIDE
 from tests.people import Member
 from tracker.extensions import db
 from tracker.library import Guide
-from tracker.reading import FinishedSection
+from tracker.reading import Reading, Step
 from tracker.roadmap import Progress, changes
 
 
@@ -35,7 +35,7 @@ def ticked(app: Flask, mia: Member, tiny_guide: Guide) -> None:
     tick = changes.set_criterion("four-tucks", met=True, overruled=False)
     with app.app_context():
         Progress(mia.person, tiny_guide).change(tiny_guide.by_id["tk-splice"], "1", [], lambda _standing: tick)
-        FinishedSection.add(mia.person, tiny_guide, tiny_guide.section_by_id["two-ropes"])
+        Reading(mia.person, tiny_guide).act(Step("finish", section_id="two-ropes"))
         db.session.commit()
 
 

@@ -16,7 +16,7 @@ from tests.tables import unchanged
 from tracker import clock
 from tracker.extensions import db
 from tracker.library import Guide
-from tracker.reading import FinishedSection
+from tracker.reading import Reading, Step
 
 LEFT = {"To do", "Doing", "Blocked"}
 
@@ -46,8 +46,8 @@ def figures(page: Page) -> Iterator[tuple[str, int]]:
 def test_a_new_account_sees_how_to_begin(mia: Member, guide: Guide) -> None:
     page = mia.client.page("/dashboard")
     assert "This page fills as you work." in page.text
-    assert "Start reading" in section(page, "resume").text
-    assert "section 1 of 8" in section(page, "resume").text
+    assert "Start reading" in section(page, "continue").text
+    assert "section 1 of 8" in section(page, "continue").text
     first = next_rows(page)
     assert len(first) == 3
     assert all("Ready: needs nothing first" in row.one("p", class_="why").text for row in first)
@@ -142,14 +142,14 @@ def test_reading_goes_on_at_the_next_unfinished_section(mia: Member, guide: Guid
     first, second = guide.sections[:2]
     mia.client.post(f"/guides/ai-engineer/{first.id}/finish", finished="1")
     page = mia.client.page("/dashboard")
-    resume = section(page, "resume")
+    resume = section(page, "continue")
     assert resume.one("a", class_="btn")["href"] == f"/guides/ai-engineer/{second.id}"
     assert f"{100 * first.words // guide.words}% of the guide is read" in resume.text
     read = section(page, "progress").one("ul", class_="bars").all("li")[-1]
     assert "1 of 8 sections" in read.text
     for rest in guide.sections[1:]:
         mia.client.post(f"/guides/ai-engineer/{rest.id}/finish", finished="1")
-    assert mia.client.page("/dashboard").all("section", class_="resume") == []
+    assert mia.client.page("/dashboard").all("section", class_="continue") == []
 
 
 def test_days_with_work_are_counted(app: Flask, noor: Member, guide: Guide) -> None:
@@ -159,7 +159,7 @@ def test_days_with_work_are_counted(app: Flask, noor: Member, guide: Guide) -> N
     with app.app_context():
         for day in range(3):
             with clock.stopped_at(monday + timedelta(days=day)):
-                FinishedSection.add(noor.person, guide, guide.sections[day])
+                Reading(noor.person, guide).act(Step("finish", section_id=guide.sections[day].id))
         db.session.commit()
     for _ in range(chance.randint(2, 5)):
         Desk(noor.client).send("status", status="doing")

@@ -14,7 +14,7 @@ from tracker.accounts import User
 from tracker.dashboard import heat
 from tracker.extensions import db
 from tracker.library import Guide, catalogue
-from tracker.reading import FinishedSection, percent_read
+from tracker.reading import Reading, continuing, percent_read
 from tracker.roadmap import WORDS, Progress, Standing, Tally, counts, days_with_work, new_op_id, next_up, row, trail
 
 blueprint = Blueprint("dashboard", __name__)
@@ -42,7 +42,7 @@ def home() -> ResponseReturnValue:
 def dashboard_page() -> ResponseReturnValue:
     guide = my_guide()
     every = Progress(current_user, guide).standings()
-    finished = FinishedSection.of(current_user, guide)
+    reading, finished = Reading(current_user, guide).state_and_days()
     today = current_user.today()
     days = Counter(finished.values()) + Counter(days_with_work(current_user, heat.first_day(today)))
     weeks = heat.weeks(days, today)
@@ -60,7 +60,7 @@ def dashboard_page() -> ResponseReturnValue:
         sections=_sections(guide, set(finished)),
         finished=finished,
         percent=percent_read(guide, finished),
-        next_section=next((section for section in guide.sections if section.id not in finished), None),
+        continuing=continuing(guide, reading),
         weeks=weeks,
         worked=worked,
         op_id=new_op_id(),

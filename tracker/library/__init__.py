@@ -1,8 +1,9 @@
-"""Guides as objects, and the pages that list and search them."""
+"""Guides as objects, the pages that list and search them, and what members say of them."""
 
-from tracker.library.articles import Article, Block, Section
+from tracker.library import feedback  # noqa: F401  registers its routes on the blueprint
+from tracker.library.articles import Article, Block, Section, minutes_to_read
 from tracker.library.loader import load_catalogue, load_guide
-from tracker.library.models import GuideAnswer, GuideDownload, GuideRating
+from tracker.library.models import Answer, GuideAnswer, GuideDownload, GuideRating, Opinions, opinions
 from tracker.library.outline import (
     Catalogue,
     Criterion,
@@ -16,6 +17,7 @@ from tracker.library.pages import blueprint, catalogue, guide_or_404, milestone_
 from tracker.library.problems import ContentError, Problem
 
 __all__ = [
+    "Answer",
     "Article",
     "Block",
     "Catalogue",
@@ -26,6 +28,7 @@ __all__ = [
     "GuideDownload",
     "GuideRating",
     "Milestone",
+    "Opinions",
     "Phase",
     "Problem",
     "Section",
@@ -37,4 +40,6 @@ __all__ = [
     "load_catalogue",
     "load_guide",
     "milestone_or_404",
+    "minutes_to_read",
+    "opinions",
 ]

@@ -30,7 +30,7 @@ from tracker.library.outline import (
 from tracker.library.problems import ContentError, Problem
 
 LEVELS = ("beginner", "intermediate", "advanced")
-RESERVED = {"search", "sources", "glossary"}
+RESERVED = {"search", "sources", "glossary", "rating", "helpful"}
 """Pages of a guide that stand where a section would."""
 
 
@@ -147,7 +147,7 @@ class _GuideReader:
         tracks = tuple(Track(entry.identifier("id"), entry.text("title")) for entry in fields.each("tracks"))
         author = fields.fields("author")
         introduction = self._render(front)
-        method = self._method()
+        method, method_markdown = self._method()
         sections = self._sections()
         appendices = self._appendices()
         milestones = self._milestones(phases, tracks)
@@ -165,6 +165,7 @@ class _GuideReader:
             introduction=introduction.html,
             introduction_markdown=front.body,
             method=method,
+            method_markdown=method_markdown,
             phases=phases,
             tracks=tracks,
             sections=sections,
@@ -175,13 +176,14 @@ class _GuideReader:
             changes=changes,
         )
 
-    def _method(self) -> Markup:
+    def _method(self) -> tuple[Markup, str]:
+        """How claims are sourced, as it is shown and as it was written."""
         path = self.folder / "method.md"
         if not path.exists():
-            return Markup("")
+            return Markup(""), ""
         page = read_page(path)
         page.fields.finish()
-        return self._render(page).html
+        return self._render(page).html, page.body
 
     def _sections(self) -> tuple[Section, ...]:
         sections: list[Section] = []

@@ -138,6 +138,7 @@ class Guide:
     introduction_markdown: str
     method: Markup
     """How its claims are sourced; empty where the guide doesn't say."""
+    method_markdown: str
     phases: tuple[Phase, ...]
     tracks: tuple[Track, ...]
     sections: tuple[Section, ...]

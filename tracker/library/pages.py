@@ -1,4 +1,4 @@
-"""The catalogue as the app holds it, and the pages that list, search, explain: /guides, search, glossary, sources."""
+"""The catalogue as the app holds it, and the pages that search and explain: search, glossary, sources."""
 
 from flask import Blueprint, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
@@ -23,12 +23,6 @@ def guide_or_404(guide_id: str) -> Guide:
 
 def milestone_or_404(guide: Guide, milestone_id: str) -> Milestone:
     return guide.by_id.get(milestone_id) or abort(404)
-
-
-@blueprint.get("/guides")
-@public
-def guides() -> ResponseReturnValue:
-    return render_template("library/guides.html", guides=catalogue().guides)
 
 
 @blueprint.get("/guides/<guide_id>/search")

@@ -1,33 +1,23 @@
-"""The guide page, its sections, and marking a section finished."""
+"""The list of guides, the guide page and its sections, with where the reader stopped."""
 
+import hashlib
+import json
+import secrets
 from collections.abc import Collection
+from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from flask_wtf import FlaskForm
-from wtforms import StringField
-from wtforms.validators import AnyOf
 
 from tracker.access import public
-from tracker.extensions import db
-from tracker.library import Guide, guide_or_404
-from tracker.reading.models import FinishedSection
+from tracker.library import Guide, catalogue, guide_or_404
+from tracker.reading.anchors import find, heirs
+from tracker.reading.continuing import as_data, continuing, percent_read
+from tracker.reading.models import Reading
+from tracker.reading.operations import State
 
 blueprint = Blueprint("reading", __name__)
-
-
-class FinishForm(FlaskForm):
-    finished = StringField(validators=[AnyOf(["1", "0"])])
-
-
-def percent_read(guide: Guide, finished: Collection[str]) -> int:
-    """Words of finished sections in percent of all words, rounded down."""
-    return (
-        100 * sum(section.words for section in guide.sections if section.id in finished) // guide.words
-        if guide.words
-        else 0
-    )
 
 
 def contents(guide: Guide, finished: Collection[str]) -> list[dict[str, object]]:
@@ -40,30 +30,58 @@ def contents(guide: Guide, finished: Collection[str]) -> list[dict[str, object]]
             "summary": section.summary,
             "href": url_for("reading.section", guide_id=guide.id, section_id=section.id),
             "minutes": section.minutes,
+            "words": section.words,
             "finished": section.id in finished,
         }
         for section in guide.sections
     ]
 
 
-def _finished(guide: Guide) -> Collection[str]:
-    return FinishedSection.of(current_user, guide) if current_user.is_authenticated else ()
+def reader_key() -> str:
+    """Names the account to its own browsers, so that facts kept there are never shown to another; "" for a guest."""
+    if not current_user.is_authenticated:
+        return ""
+    secret = str(current_app.config["SECRET_KEY"]).encode()[:64]
+    return hashlib.blake2b(f"reader {current_user.id}".encode(), key=secret, digest_size=8).hexdigest()
+
+
+def state_of(guide: Guide) -> State:
+    return Reading(current_user, guide).state() if current_user.is_authenticated else State()
+
+
+def facts(guide: Guide, state: State) -> dict[str, Any]:
+    """What the scripts of a reading page need to know, for its data attributes."""
+    known = current_user.is_authenticated
+    return {"reader": reader_key(), "state_data": json.dumps(as_data(guide, state)) if known else ""}
+
+
+@blueprint.get("/guides")
+@public
+def guides() -> ResponseReturnValue:
+    every = catalogue().guides
+    states = Reading.everywhere(current_user, every) if current_user.is_authenticated else {}
+    goes_on = {one.id: continuing(one, states[one.id]) for one in every if one.id in states}
+    return render_template("reading/guides.html", guides=every, goes_on=goes_on)
 
 
 @blueprint.get("/guides/<guide_id>")
 @public
 def guide(guide_id: str) -> ResponseReturnValue:
     found = guide_or_404(guide_id)
-    finished = _finished(found)
-    next_section = next((section for section in found.sections if section.id not in finished), None)
+    known = current_user.is_authenticated
+    state = state_of(found)
     return render_template(
         "reading/guide.html",
         guide=found,
-        sections=contents(found, finished),
-        percent=percent_read(found, finished),
-        finished=finished,
-        next_section=next_section,
-        minutes_left=sum(section.minutes for section in found.sections if section.id not in finished),
+        sections=contents(found, state.finished),
+        percent=percent_read(found, state.finished),
+        finished=state.finished,
+        continuing=continuing(found, state),
+        furthest=find(found, state.furthest) if state.furthest else None,
+        state=state,
+        undoable=Reading(current_user, found).undoable() if known else [],
+        op_id=secrets.token_urlsafe(16),
+        **facts(found, state),
     )
 
 
@@ -72,43 +90,29 @@ def guide(guide_id: str) -> ResponseReturnValue:
 def section(guide_id: str, section_id: str) -> ResponseReturnValue:
     found = guide_or_404(guide_id)
     if section_id in found.changes.sections:
-        successors = found.changes.sections[section_id]
+        successors = heirs(found, section_id)
         return (
-            redirect(url_for("reading.section", guide_id=guide_id, section_id=successors[0]), 301)
-            if successors
+            redirect(url_for("reading.section", guide_id=guide_id, section_id=successors[0].id), 301)
+            if (successors)
             else abort(410)
         )
     if section_id in found.appendix_by_id:
         return render_template("reading/appendix.html", guide=found, appendix=found.appendix_by_id[section_id])
     this = found.section_by_id.get(section_id) or abort(404)
-    finished = _finished(found)
+    state = state_of(found)
     before, after = found.neighbours(this)
     return render_template(
         "reading/section.html",
         guide=found,
         section=this,
-        sections=contents(found, finished),
-        percent=percent_read(found, finished),
-        is_finished=this.id in finished,
+        sections=contents(found, state.finished),
+        percent=percent_read(found, state.finished),
+        is_finished=this.id in state.finished,
+        continuing=continuing(found, state),
+        state=state,
+        op_id=secrets.token_urlsafe(16),
         before=before,
         after=after,
         milestones=[found.by_id[milestone_id] for milestone_id in this.milestone_ids],
+        **facts(found, state),
     )
-
-
-@blueprint.post("/guides/<guide_id>/<section_id>/finish")
-def finish(guide_id: str, section_id: str) -> ResponseReturnValue:
-    found = guide_or_404(guide_id)
-    now_called = (found.changes.sections.get(section_id, (section_id,)) or abort(410))[0]
-    this = found.section_by_id.get(now_called) or abort(404)
-    form = FinishForm()
-    if not form.validate_on_submit():
-        abort(422)
-    if form.finished.data == "1":
-        FinishedSection.add(current_user, found, this)
-        flash(f"“{this.title}” is finished. The button below takes it back.", "ok")
-    else:
-        FinishedSection.remove(current_user, found, this)
-        flash(f"“{this.title}” is open again.", "ok")
-    db.session.commit()
-    return redirect(url_for("reading.section", guide_id=guide_id, section_id=this.id, _anchor="finish"))

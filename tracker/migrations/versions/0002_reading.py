@@ -19,8 +19,22 @@ WINDOW mine AS (PARTITION BY user_id, guide_id ORDER BY finished_at, section_id)
 """Sections that were finished before there were operations: the operations that would have led there."""
 STATES = """
 INSERT INTO reading_states
-    (user_id, guide_id, revision, began, place_revision, place_device, place_label, place_sequence)
-SELECT user_id, guide_id, count(*), 0, 0, '', '', 0 FROM finished_sections GROUP BY user_id, guide_id
+    (user_id, guide_id, revision, began, began_device, began_sequence,
+    place_revision, place_device, place_label, place_sequence, reopened)
+SELECT user_id, guide_id, count(*), 0, '', 0, 0, '', '', 0, '{}' FROM finished_sections GROUP BY user_id, guide_id
+"""
+MARKS = """
+UPDATE finished_sections SET
+    revision = (
+        SELECT done.revision FROM reading_operations AS done
+        WHERE done.user_id = finished_sections.user_id AND done.guide_id = finished_sections.guide_id
+            AND done.section_id = finished_sections.section_id
+    ),
+    sequence = (
+        SELECT done.sequence FROM reading_operations AS done
+        WHERE done.user_id = finished_sections.user_id AND done.guide_id = finished_sections.guide_id
+            AND done.section_id = finished_sections.section_id
+    )
 """
 
 
@@ -124,6 +138,8 @@ def upgrade() -> None:
         sa.Column("guide_id", sa.String(length=80), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("began", sa.Integer(), nullable=False),
+        sa.Column("began_device", sa.String(length=36), nullable=False),
+        sa.Column("began_sequence", sa.Integer(), nullable=False),
         sa.Column("place", sa.JSON(), nullable=True),
         sa.Column("place_revision", sa.Integer(), nullable=False),
         sa.Column("place_device", sa.String(length=36), nullable=False),
@@ -131,6 +147,7 @@ def upgrade() -> None:
         sa.Column("place_sequence", sa.Integer(), nullable=False),
         sa.Column("place_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("furthest", sa.JSON(), nullable=True),
+        sa.Column("reopened", sa.JSON(), nullable=False),
         sa.CheckConstraint(
             "began >= 0 AND place_revision >= 0 AND revision >= place_revision",
             name=op.f("ck_reading_states_revisions"),
@@ -139,11 +156,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("user_id", "guide_id", name=op.f("pk_reading_states")),
         sqlite_with_rowid=False,
     )
+    op.add_column("finished_sections", sa.Column("revision", sa.Integer(), nullable=False, server_default=sa.text("0")))
+    op.add_column(
+        "finished_sections", sa.Column("device", sa.String(length=36), nullable=False, server_default=sa.text("''"))
+    )
+    op.add_column("finished_sections", sa.Column("sequence", sa.Integer(), nullable=False, server_default=sa.text("0")))
     op.execute(OPERATIONS)
     op.execute(STATES)
+    op.execute(MARKS)
 
 
 def downgrade() -> None:
+    for column in ("revision", "device", "sequence"):
+        op.drop_column("finished_sections", column)
     op.drop_table("reading_states")
     with op.batch_alter_table("reading_operations", schema=None) as batch_op:
         batch_op.drop_index("ix_reading_operations_user_id_batch")

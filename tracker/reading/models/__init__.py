@@ -3,5 +3,16 @@
 from tracker.reading.models.finished import FinishedSection, ids_in_use
 from tracker.reading.models.highlights import Highlight
 from tracker.reading.models.places import ReadingOperation, ReadingState
+from tracker.reading.models.reading import Answer, Reading, Step, Undoable
 
-__all__ = ["FinishedSection", "Highlight", "ReadingOperation", "ReadingState", "ids_in_use"]
+__all__ = [
+    "Answer",
+    "FinishedSection",
+    "Highlight",
+    "Reading",
+    "ReadingOperation",
+    "ReadingState",
+    "Step",
+    "Undoable",
+    "ids_in_use",
+]

@@ -5,21 +5,23 @@ Hides ids that the content has renamed since. A finished section is unticked onl
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, delete, select
+from sqlalchemy import ForeignKey, Index, String, delete, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker import clock
 from tracker.accounts import Person
 from tracker.extensions import UtcDateTime, db
-from tracker.library import Guide, Section
+from tracker.library import Guide
+from tracker.reading.operations import Mark
 
 ID_LENGTH = 80
 
 
 class FinishedSection(db.Model):  # type: ignore[name-defined]
-    """A finished section; `day` is the person's calendar day, for the heat map."""
+    """A finished section; `day` is the person's calendar day, for the heat map. The mark says what finished it."""
 
     __tablename__ = "finished_sections"
     __table_args__ = (Index("ix_finished_sections_user_id_day", "user_id", "day"), {"sqlite_with_rowid": False})
@@ -29,50 +31,46 @@ class FinishedSection(db.Model):  # type: ignore[name-defined]
     section_id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
     day: Mapped[date]
     finished_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revision: Mapped[int] = mapped_column(server_default=text("0"))
+    device: Mapped[str] = mapped_column(String(36), server_default=text("''"))
+    sequence: Mapped[int] = mapped_column(server_default=text("0"))
 
     @classmethod
-    def of(cls, person: Person, guide: Guide) -> Mapping[str, date]:
-        """Present ids of the sections this person has finished, with the day."""
-        rows = db.session.execute(
-            select(cls.section_id, cls.day).where(cls.user_id == person.id, cls.guide_id == guide.id)
-        )
-        return {
-            present: day
-            for stored, day in rows
-            for present in guide.changes.sections.get(stored, (stored,))
-            if present in guide.section_by_id
-        }
-
-    @classmethod
-    def add(cls, person: Person, guide: Guide, section: Section) -> None:
+    def put(cls, person: Person, guide: Guide, before: Mapping[str, Mark], after: Mapping[str, Mark]) -> None:
+        """Let what is finished be `after`, where it was `before`: present section ids, with their marks."""
+        for section_id in before.keys() - after.keys():
+            cls._remove(person, guide, section_id)
         now = clock.now()
-        dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
-        row = dialect.insert(cls).values(
-            user_id=person.id,
-            guide_id=guide.id,
-            section_id=section.id,
-            day=clock.local_day(now, person.time_zone),
-            finished_at=now,
-        )
-        db.session.execute(row.on_conflict_do_nothing())
+        for section_id in after.keys() - before.keys():
+            mark = after[section_id]
+            cls._insert(
+                user_id=person.id,
+                guide_id=guide.id,
+                section_id=section_id,
+                day=clock.local_day(now, person.time_zone),
+                finished_at=now,
+                revision=mark.revision,
+                device=mark.device,
+                sequence=mark.sequence,
+            )
 
     @classmethod
-    def remove(cls, person: Person, guide: Guide, section: Section) -> None:
+    def _remove(cls, person: Person, guide: Guide, section_id: str) -> None:
         """Untick it, under its present and its earlier ids; other parts of a section that was split stay finished."""
-        parts = {old: present for old, present in guide.changes.sections.items() if section.id in present}
-        gone = db.session.execute(
-            delete(cls)
-            .where(cls.user_id == person.id, cls.guide_id == guide.id, cls.section_id.in_([section.id, *parts]))
-            .returning(cls.section_id, cls.day, cls.finished_at)
-        ).all()
+        parts = {old: present for old, present in guide.changes.sections.items() if section_id in present}
+        mine = (cls.user_id == person.id, cls.guide_id == guide.id)
+        rows = db.session.execute(
+            delete(cls).where(*mine, cls.section_id.in_([section_id, *parts])).returning(cls.__table__)
+        )
+        for row in rows.mappings().all():
+            for part in parts.get(row["section_id"], ()):
+                if part != section_id:
+                    cls._insert(**{**row, "section_id": part})
+
+    @classmethod
+    def _insert(cls, **values: Any) -> None:
         dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
-        for stored, day, finished_at in gone:
-            for part in parts.get(stored, ()):
-                if part != section.id:
-                    row = dialect.insert(cls).values(
-                        user_id=person.id, guide_id=guide.id, section_id=part, day=day, finished_at=finished_at
-                    )
-                    db.session.execute(row.on_conflict_do_nothing())
+        db.session.execute(dialect.insert(cls).values(**values).on_conflict_do_nothing())
 
 
 def ids_in_use() -> set[tuple[str, str]]:

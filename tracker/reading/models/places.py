@@ -28,6 +28,8 @@ class ReadingState(db.Model):  # type: ignore[name-defined]
     guide_id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
     revision: Mapped[int]
     began: Mapped[int]
+    began_device: Mapped[str] = mapped_column(String(DEVICE_LENGTH))
+    began_sequence: Mapped[int]
     place: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     place_revision: Mapped[int]
     place_device: Mapped[str] = mapped_column(String(DEVICE_LENGTH))
@@ -35,6 +37,8 @@ class ReadingState(db.Model):  # type: ignore[name-defined]
     place_sequence: Mapped[int]
     place_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     furthest: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    reopened: Mapped[dict[str, list[Any]]] = mapped_column(JSON)
+    """Sections unticked by hand since they were finished, with the mark of that: revision, device, sequence."""
 
 
 class ReadingOperation(db.Model):  # type: ignore[name-defined]

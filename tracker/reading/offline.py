@@ -1,0 +1,62 @@
+"""Reading without a connection: the service worker, the page it shows for what isn't kept, and the edition of a copy.
+
+Hides what a kept page is made of: the guide's text and this release's templates, styles and scripts. Only pages made
+for somebody signed out say their edition, and the worker keeps no page without one.
+"""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Response, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from tracker.access import public
+from tracker.library import Guide, guide_or_404
+from tracker.reading.routes import blueprint
+
+KEPT = {"reading.guide", "reading.section", "library.glossary", "library.sources"}
+"""What a copy of a guide holds."""
+
+
+@cache
+def _release(*folders: str) -> str:
+    """A mark that changes with any file in these folders: in what a page is made of, and what it loads."""
+    mark = hashlib.blake2b(digest_size=4)
+    for folder in map(Path, folders):
+        for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+            mark.update(f"{file.relative_to(folder)}\0{file.stat().st_size}\0".encode() + file.read_bytes())
+    return mark.hexdigest()
+
+
+def release() -> str:
+    return _release(str(current_app.static_folder), str(Path(current_app.root_path) / str(current_app.template_folder)))
+
+
+@blueprint.app_template_global("edition")
+def edition(guide: Guide) -> str:
+    """Names what a copy of the guide would hold now; another word as soon as its text or the way it is shown changes."""
+    return f"{guide.revision}.{release()}"
+
+
+@blueprint.after_app_request
+def say_edition(response: Response) -> Response:
+    if request.endpoint in KEPT and response.status_code == 200 and not current_user.is_authenticated:
+        response.headers["Guide-Edition"] = edition(guide_or_404((request.view_args or {})["guide_id"]))
+    return response
+
+
+@blueprint.get("/service-worker.js")
+@public
+def service_worker() -> ResponseReturnValue:
+    source = (Path(str(current_app.static_folder)) / "js" / "service-worker.js").read_text("utf-8")
+    answer = Response(f"const RELEASE = '{release()}';\n{source}", mimetype="text/javascript")
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+@blueprint.get("/offline")
+@public
+def offline() -> ResponseReturnValue:
+    return render_template("reading/offline.html")
