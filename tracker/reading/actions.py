@@ -114,9 +114,7 @@ def operations(guide_id: str) -> ResponseReturnValue:
         sent, senseless = read_operations(str(form.operations.data), str(form.device.data), label)
     except Unreadable as error:
         return jsonify(error=str(error)), 422
-    reading = Reading(current_user, guide)
-    answers = reading.take(sent) if sent else []
-    state = reading.state()
+    answers, state = Reading(current_user, guide).take(sent)
     db.session.commit()
     outcomes = [{"op": one.op_id, "outcome": one.outcome, "revision": one.revision} for one in answers]
     outcomes += [{"op": op_id, "outcome": REFUSED, "revision": 0} for op_id in senseless]

@@ -94,7 +94,7 @@ def apply(guide: Guide, state: State, operation: Operation, revision: int) -> tu
 def replay(guide: Guide, operations: Iterable[tuple[int, Operation]]) -> State:
     """The state that all these (revision, operation) lead to, in order of revision, without what was undone."""
     log = list(operations)
-    undone = {operation.undoes for _, operation in log if operation.kind == "undo"}
+    undone = {operation.undoes for _, operation in log if operation.kind == "undo" and operation.undoes}
     state = State()
     for revision, operation in log:
         if operation.kind != "undo" and not {operation.op_id, operation.batch} & undone:

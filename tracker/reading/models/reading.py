@@ -94,10 +94,14 @@ class Reading:
             anchor=step.anchor,
             undoes=step.undoes,
         )
-        return self.take([operation])[0]
+        answers, _ = self.take([operation])
+        return answers[0]
 
-    def take(self, operations: Sequence[Operation]) -> list[Answer]:
-        """Record what was done, in the order given; what was recorded before is answered as it was then."""
+    def take(self, operations: Sequence[Operation]) -> tuple[list[Answer], State]:
+        """Record what was done, in the order given; answers what became of each, and the state after all.
+
+        What was recorded before is answered as it was then.
+        """
         before = state = self._lock()
         known = self._recorded([operation.op_id for operation in operations])
         answers = []
@@ -114,7 +118,7 @@ class Reading:
         if state != before:
             self._put(state)
             FinishedSection.put(self.person, self.guide, before.finished, state.finished)
-        return answers
+        return answers, state
 
     def replayed(self) -> State:
         """The state as its operations alone give it."""
@@ -133,7 +137,7 @@ class Reading:
             )
             .order_by(table.revision.desc())
         ).all()
-        undone = {row.undoes for row in rows}
+        undone = {row.undoes for row in rows if row.undoes}
         found = {
             row.batch or row.op_id: Undoable(
                 row.batch or row.op_id, "import" if row.batch else "restart", row.happened_at
