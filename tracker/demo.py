@@ -12,7 +12,7 @@ from tracker import clock
 from tracker.accounts import Person, User
 from tracker.extensions import db
 from tracker.library import Catalogue, Guide, Milestone
-from tracker.reading import Reading, Step
+from tracker.reading import Anchor, Reading, Step
 from tracker.roadmap import Evidence, Figure, Progress, changes
 
 PASSWORD = "milepost-demo"  # noqa: S105  printed at start, for a database of its own
@@ -65,6 +65,11 @@ def _half_way(mia: Person, guide: Guide) -> None:
     for number, section in enumerate(guide.sections[:4]):
         with clock.stopped_at(clock.now() - timedelta(weeks=WEEKS - 2 * number, hours=2)):
             Reading(mia, guide).act(Step("finish", section_id=section.id))
+    fifth = guide.sections[4]
+    passage = [block for block in fifth.blocks if block.kind == "text"][9]
+    with clock.stopped_at(clock.now() - timedelta(hours=21)):
+        place = Anchor.at(guide, fifth, passage, fraction=0.3)
+        Reading(mia, guide).act(Step("read", anchor=place), label="Firefox on Android")
 
 
 def _evenings(now: datetime) -> list[datetime]:
