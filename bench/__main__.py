@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from bench import scrolling
 from bench.load import CONNECTIONS, Make, Request, Taken, run
 from bench.person import GUIDE, Mia
 from bench.servers import PROC, bare_beside, cpu_seconds
@@ -46,7 +47,9 @@ def main() -> None:
             scenarios = list(_scenarios(Mia(milepost.port)))
             for scenario in scenarios:
                 _measure(scenario, milepost, bare)
+            scrolled = scrolling.measure(milepost.port)
         _report(scenarios)
+        scrolling.report(scrolled)
         _report_starts(folder)
 
 
@@ -61,9 +64,15 @@ def _scenarios(mia: Mia) -> Iterator[Scenario]:
             request = mia.gets(path, compressed=compressed)
             named = f"{name}, compressed" if compressed else name
             yield Scenario(named, _always(request), mia.size(request), PAGES_A_ROUND)
+    for name, make in (("status change", mia.sets_a_status), ("saving a place", mia.saves_a_place)):
+        yield _change(name, make, mia)
+
+
+def _change(name: str, make: Make, mia: Mia) -> Scenario:
+    """A write that is never the same twice."""
     counter = iter(range(10**9))
-    size = mia.size(mia.sets_a_status(next(counter)))
-    yield Scenario("status change", lambda _number: mia.sets_a_status(next(counter)), size, CHANGES_A_ROUND)
+    size = mia.size(make(next(counter)))
+    return Scenario(name, lambda _number: make(next(counter)), size, CHANGES_A_ROUND)
 
 
 def _always(request: Request) -> Make:

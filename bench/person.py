@@ -1,15 +1,20 @@
 """Mia of the demo, half-way through her roadmap, as the bench sends her requests: signed in through the form."""
 
 import http.client
+import json
 import re
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
 from bench.load import Request
 from tests.browser.live import HOST
+from tracker.config import ROOT
 from tracker.demo import PASSWORD
+from tracker.library import load_guide
+from tracker.reading import Anchor
 
 GUIDE = "ai-engineer"
+READ = load_guide(ROOT / "tracker" / "content" / GUIDE)
 READY_TO_CHANGE = ("rs-bullets", "pf-gateway-build", "iv-stories", "sk-context", "sk-lora", "sk-serving")
 """Milestones whose status goes back and forth; all are open in the demo, and may be started all the same."""
 
@@ -38,6 +43,21 @@ class Mia:
         }
         path = f"/roadmap/{GUIDE}/{milestone}/status"
         return Request(path, "POST", urlencode(form), {**FORM, "Cookie": self.cookie}, expected=303)
+
+    def saves_a_place(self, number: int) -> Request:
+        """As a reading page does: the next block of the section, based on nothing old."""
+        section = READ.sections[3]
+        block = section.blocks[number % len(section.blocks)]
+        operation = {
+            "op": f"bench-{self.port}-place-{number}",
+            "sequence": number + 1,
+            "base": number + 1000,
+            "kind": "read",
+            "anchor": Anchor.at(READ, section, block).as_data(),
+        }
+        form = {"csrf_token": self.token, "device": "the-bench", "operations": json.dumps([operation])}
+        path = f"/guides/{GUIDE}/operations"
+        return Request(path, "POST", urlencode(form), {**FORM, "Cookie": self.cookie}, expected=200)
 
     def size(self, request: Request) -> int:
         """Bytes in the answer's body."""
