@@ -10,6 +10,8 @@ from tests.people import PASSWORD
 
 MILESTONE = "/roadmap/tiny-guide/tk-bowline"
 SECTION = "/guides/tiny-guide/one-loop"
+HIGHLIGHTS = "/guides/tiny-guide/highlights"
+NO_HIGHLIGHT = "00000000-0000-4000-8000-000000000000"
 ANYONE = "anyone"
 MEMBERS = "members"
 
@@ -42,6 +44,13 @@ def _change(endpoint: str, action: str, **form: str) -> Address:
     return _write(endpoint, f"{MILESTONE}/{action}", MEMBERS, *unknown, op_id="an-op-id", **form)
 
 
+def _mark(endpoint: str, action: str, **form: str) -> Address:
+    """Of a highlight that nobody has: what they do to one is told in tests/reading/test_highlights.py."""
+    path = f"{HIGHLIGHTS}/{NO_HIGHLIGHT}/{action}"
+    unknown = (path.replace("tiny-guide", "nothing"), f"{HIGHLIGHTS}/nothing/{action}")
+    return _write(endpoint, path, MEMBERS, *unknown, **form)
+
+
 ADDRESSES = (
     _read("dashboard.home", "/", ANYONE),
     _read("dashboard.help_page", "/help", ANYONE),
@@ -64,6 +73,13 @@ ADDRESSES = (
     _read("library.find", "/guides/tiny-guide/search", ANYONE, "/guides/nothing/search"),
     _read("library.glossary", "/guides/tiny-guide/glossary", ANYONE, "/guides/nothing/glossary"),
     _read("library.sources", "/guides/tiny-guide/sources", ANYONE, "/guides/nothing/sources"),
+    _read(
+        "library.download",
+        "/guides/tiny-guide/download/epub",
+        ANYONE,
+        "/guides/nothing/download/epub",
+        "/guides/tiny-guide/download/doc",
+    ),
     _read("reading.guide", "/guides/tiny-guide", ANYONE, "/guides/nothing"),
     _read("reading.section", SECTION, ANYONE, "/guides/nothing/one-loop", "/guides/tiny-guide/nothing"),
     _read("reading.service_worker", "/service-worker.js", ANYONE),
@@ -118,6 +134,21 @@ ADDRESSES = (
         helpful="yes",
         comment="The second knot came too fast.",
     ),
+    _read("reading.highlights", HIGHLIGHTS, MEMBERS, "/guides/nothing/highlights"),
+    _read("reading.highlights_file", f"{HIGHLIGHTS}.md", MEMBERS, "/guides/nothing/highlights.md"),
+    _write(
+        "reading.add_highlight",
+        f"{SECTION}/highlights",
+        MEMBERS,
+        "/guides/nothing/one-loop/highlights",
+        "/guides/tiny-guide/nothing/highlights",
+        highlight_id=NO_HIGHLIGHT,
+        parts='[{"block": "how-it-holds", "quote": "it holds", "before": "How ", "after": ""}]',
+        note="Dress it before loading.",
+    ),
+    _mark("reading.note_highlight", "note", note="Dress it before loading.", version="1"),
+    _mark("reading.remove_highlight", "remove"),
+    _mark("reading.restore_highlight", "restore"),
     _read("roadmap.overview", "/roadmap/tiny-guide", MEMBERS, "/roadmap/nothing"),
     _read("roadmap.milestone", MILESTONE, MEMBERS, "/roadmap/nothing/tk-bowline", "/roadmap/tiny-guide/nothing"),
     _change("roadmap.set_status", "status", status="doing", version="0"),

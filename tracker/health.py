@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from tracker.access import public
 from tracker.config import ROOT, Settings
 from tracker.extensions import db
+from tracker.library import downloads
 
 blueprint = Blueprint("health", __name__)
 
@@ -71,6 +72,11 @@ def examine() -> tuple[list[str], list[str]]:
             f"Guide {guide.id}: {len(guide.sections)} sections, {guide.words:,} words, "
             f"{len(guide.milestones)} milestones"
         )
+    try:
+        downloads.check_typesetter()
+        facts.append(f"Downloads: EPUB, Markdown, and PDF by WeasyPrint {version('weasyprint')}")
+    except downloads.NoTypesetter as error:
+        troubles.append(str(error))
     facts.append(
         f"Address: {settings.public_url} · trusted proxy hops: {settings.trusted_hops} · "
         f"secure cookies: {'yes' if settings.secure else 'no'}"

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from tracker import create_app, demo, health
 from tracker.config import ROOT, Settings, SettingsError, make_key
-from tracker.library import ContentError
+from tracker.library import ContentError, downloads
 
 WORKERS = 2
 DEMO_FOLDER = "demo"
@@ -39,6 +39,8 @@ def main() -> None:
         )
     click.echo(f"Milepost listens on {settings.public_url} (stop with Ctrl-C)")
     os.chdir(ROOT)
+    if settings.makes_downloads:
+        downloads.make_in_background()
     os.execv(sys.executable, _server(settings))  # noqa: S606  our own interpreter, no shell
 
 

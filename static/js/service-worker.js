@@ -173,6 +173,7 @@ async function keepPage(cache, path, edition) {
 async function keepFile(cache, address) {
   if (address.origin !== location.origin || await cache.match(address.href, ANY)) return;
   const answer = await fetch(address);
+  if (answer.status === 404) return; // the page lacks it with a connection too
   if (!answer.ok) throw new Error(`${answer.status} for ${address.pathname}`);
   await cache.put(address.href, answer.clone());
   const names = { css: /url\(["']?([^"')]+)/g, js: /(?:\bfrom|\bimport)\s*\(?\s*["'](\.[^"']+)/g }[address.pathname.split('.').pop()];

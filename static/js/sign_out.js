@@ -36,7 +36,7 @@ function ask(form, words, yes, isSure) {
   asking?.remove();
   const button = form.querySelector('button');
   asking = document.createElement('div');
-  asking.className = 'stack tight';
+  asking.className = 'notice warn';
   const made = (name, more) => Object.assign(document.createElement(name), more);
   const question = made('p', { textContent: words, tabIndex: -1 });
   question.setAttribute('role', 'alert');
@@ -56,7 +56,9 @@ function ask(form, words, yes, isSure) {
   });
   const buttons = made('p', { className: 'cluster' });
   buttons.append(go, stay);
-  asking.append(question, buttons);
+  const inner = document.createElement('div');
+  inner.append(question, buttons);
+  asking.append(inner);
   button.hidden = true;
   form.append(asking);
   question.focus();

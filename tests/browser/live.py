@@ -16,7 +16,9 @@ from dataclasses import dataclass
 from tracker.config import ROOT
 
 HOST = "127.0.0.1"
-SETTINGS = {"INSTANCE_PATH", "DATABASE_URL", "SECRET_KEY", "CONTENT_PATH", "TRUSTED_HOPS", "PUBLIC_URL", "HOST", "PORT"}
+OF_THE_APP = {"INSTANCE_PATH", "DATABASE_URL", "SECRET_KEY", "CONTENT_PATH", "TRUSTED_HOPS"}
+OF_THE_SERVER = {"PUBLIC_URL", "HOST", "PORT", "MAKE_DOWNLOADS"}
+SETTINGS = OF_THE_APP | OF_THE_SERVER
 PATIENCE_SECONDS = 30
 STOP_SECONDS = 15
 POLL_SECONDS = 0.01
@@ -47,7 +49,8 @@ def serving(environment: Mapping[str, str], *arguments: str) -> Iterator[Server]
 def running(command: list[str], port: int, path: str, environment: Mapping[str, str]) -> Iterator[Server]:
     """A server process that listens on `port`; within, `path` answers 200."""
     kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
-    kept |= {"HOST": HOST, "PORT": str(port), "PUBLIC_URL": f"http://{HOST}:{port}", **environment}
+    kept |= {"HOST": HOST, "PORT": str(port), "PUBLIC_URL": f"http://{HOST}:{port}"}
+    kept |= {"MAKE_DOWNLOADS": "no", **environment}  # a PDF takes seconds that the tests need
     with tempfile.TemporaryFile("w+") as said:
         process = subprocess.Popen(command, cwd=ROOT, env=kept, stdout=said, stderr=subprocess.STDOUT)
         try:

@@ -125,6 +125,7 @@ READING = (
     page(f"{READ}/search"),
     page(f"{READ}/search?q=recall", name="search with hits"),
     page(f"{READ}/search?q=zzyzx", name="search without hits"),
+    page("/offline"),
     page(f"{READ}/glossary"),
     page(f"{READ}/sources"),
 )

@@ -32,8 +32,10 @@ def test_the_list_of_guides_names_each_that_was_begun(reader: Reader) -> None:
     listed = reader.client.page("/guides").one("ul", class_="guides")
     items = {title.text: title.parent for title in listed.all("h2")}
     begun, untouched = items["Three Knots to Trust"], items["The AI Engineer Career Roadmap"]
-    assert begun and "Continue section 1 at “" in begun.text
-    assert untouched and "Continue" not in untouched.text
+    assert begun
+    assert "Continue section 1 at “" in begun.text
+    assert untouched
+    assert "Continue" not in untouched.text
 
 
 def test_nothing_begun_says_start(reader: Reader) -> None:

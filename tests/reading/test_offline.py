@@ -1,13 +1,11 @@
-"""What the server does for reading offline: the worker's address, the page for what isn't kept, the edition of a copy."""
+"""The server's part in reading offline: the worker's address, the page for what isn't kept, a copy's edition."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
 
-from tests.apps import another_app
 from tests.people import Client, Member
 from tracker.config import ROOT
 from tracker.library import Guide
@@ -112,12 +110,8 @@ def test_scripts_name_their_modules_by_marked_addresses(anyone: Client) -> None:
         assert int(served.headers["Content-Length"]) == len(served.data)
 
 
-def test_signing_out_is_helped_by_a_script_and_only_where_somebody_is_signed_in(
-    app: Flask, mia: Member, anyone: Client, tmp_path: Path
-) -> None:
+def test_signing_out_is_helped_by_a_script_and_only_where_somebody_is_signed_in(mia: Member, anyone: Client) -> None:
     page = mia.client.page("/guides")
     assert "data-sign-out" in page.form("/sign-out").attributes
     assert any("js/sign_out.js" in script["src"] for script in page.all("script"))
     assert "sign_out.js" not in anyone.page("/guides").html
-    with another_app(tmp_path) as other:
-        assert "sign_out.js" not in Client(other).page("/offline").html

@@ -5,8 +5,9 @@ The privacy page shows these lists, and a test compares them with what is really
 
 from dataclasses import dataclass
 
-OPERATOR = "You, and whoever runs this server."
-WITH_ACCOUNT = "As long as your account exists."
+YOU = "you, and whoever runs this server."
+OPERATOR = "whoever runs this server."
+WITH_ACCOUNT = "as long as your account exists."
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Table:
     title: str
     what: str
     how_long: str = WITH_ACCOUNT
-    who: str = OPERATOR
+    who: str = YOU
 
 
 COOKIES = (
@@ -41,12 +42,12 @@ COOKIES = (
         "SESSION_COOKIE_NAME",
         "Guards the forms against being sent from other sites, carries a notice to the next page, and, once you sign "
         "in, a random number that stands for your session. Everybody has it. Your name and address aren't in it.",
-        "Until you close the browser; 180 days if you ask to stay signed in.",
+        "until you close the browser; 180 days if you ask to stay signed in.",
     ),
     Cookie(
         "THEME_COOKIE_NAME",
         "Light or dark. It is set only when you press one of the three buttons.",
-        "A year.",
+        "a year.",
     ),
 )
 
@@ -54,27 +55,26 @@ BROWSER = (
     Stored(
         "device",
         "A random number, so that the server knows which of your devices stopped where.",
-        "Until you clear it.",
+        "until you clear it.",
     ),
-    Stored("sequence", "A counter that keeps what you did in order.", "Until you clear it."),
+    Stored("sequence", "A counter that keeps what you did in order.", "until you clear it."),
     Stored(
         "reader",
         "A mark for the account whose reading this browser remembers, so that it is never shown to somebody else.",
-        "Until you sign out.",
+        "until you sign out.",
     ),
-    Stored("state:", "Your place and your finished sections, as this browser last knew them.", "Until you sign out."),
+    Stored("state:", "Your place and your finished sections, as this browser last knew them.", "until you sign out."),
     Stored(
         "outbox:",
         "What you read or finished and could not be sent yet, such as on a train.",
-        "Until it is sent, or you sign out.",
+        "until it is sent, or you sign out.",
     ),
-    Stored("time:", "How many seconds you read in a section. It never leaves the browser.", "Until you sign out."),
+    Stored("time:", "How many seconds you read in a section. It never leaves the browser.", "until you sign out."),
     Stored(
         "guest:",
         "Without an account: your place and finished sections. When you sign in you choose whether to import them.",
-        "Until you import them, say that they aren't yours, or clear them.",
+        "until you import them, say that they aren't yours, or clear them.",
     ),
-    Stored("kept:", "Which guides you keep offline on this device.", "Until you remove the offline copy."),
 )
 
 CACHES = (
@@ -82,12 +82,12 @@ CACHES = (
         "milepost-guide:",
         "Pages of guides that you opened or keep offline, as somebody signed out sees them: nothing about you is "
         "in them.",
-        "Until the guide changes, or you remove the offline copy.",
+        "until the guide changes, or you remove the offline copy.",
     ),
     Stored(
-        "milepost-shell",
+        "milepost-shell:",
         "The page that says you are offline, with its style and your choice of light or dark.",
-        "Until a newer version takes its place, or you clear it.",
+        "until a newer version takes its place, or you clear it.",
     ),
 )
 
@@ -103,16 +103,17 @@ TABLES = (
         "Where you are signed in",
         "For each browser: a hash of the number in its cookie, what the browser calls itself, since when, and when it "
         "was last used.",
-        "Until you sign out or change your password. Else until 12 hours after the last use and 7 days at most; if you "
+        "until you sign out or change your password. Else until 12 hours after the last use and 7 days at most; if you "
         "asked to stay signed in, 30 days after it and 180 at most. An ended one goes when somebody next signs in.",
+        OPERATOR,
     ),
     Table(
         "attempts",
         "Tries to sign in",
         "How often somebody tried to sign in or sign up with an e-mail address or from a network address. Both are "
         "kept as hashes only.",
-        "A day; the row goes when somebody next signs in.",
-        "Nobody reads it; it slows down whoever guesses passwords.",
+        "a day; the row goes when somebody next signs in.",
+        "nobody; it slows down whoever guesses passwords.",
     ),
     Table(
         "reading_states",
@@ -125,13 +126,14 @@ TABLES = (
         "How you got there",
         "Each place that was saved, each section finished or reopened, each start over and import, with time, day and "
         "device. How long you read is not sent.",
+        who=OPERATOR,
     ),
     Table("finished_sections", "What you have read", "The sections that you finished, with the day."),
     Table(
         "highlights",
         "Your highlights and notes",
         "The passages that you marked and the notes you wrote to them.",
-        "Until you remove one; it can be brought back for a day, and goes for good with your next change after that.",
+        "until you remove one; it can be brought back for a day, and goes for good with your next change after that.",
     ),
     Table(
         "milestone_states",
@@ -147,21 +149,21 @@ TABLES = (
         "guide_ratings",
         "Your ratings",
         "The stars that you gave a guide, and when.",
-        "Until you remove them; else as long as your account exists.",
-        "Everybody sees the average and the counts, without names.",
+        "until you remove them; else as long as your account exists.",
+        "everybody, as an average and counts without names.",
     ),
     Table(
         "guide_answers",
         "Whether a guide helped you",
         "Your yes or no, your comment, and when.",
-        "Until you remove it; else as long as your account exists.",
-        "Whoever looks after the guides reads the answers and comments, listed without names.",
+        "until you remove it; else as long as your account exists.",
+        "you, and whoever looks after the guides, listed without names.",
     ),
     Table(
         "guide_downloads",
         "Downloads",
         "How often each guide was downloaded in each format: a number, and nothing about who did.",
-        "For good.",
-        "Everybody.",
+        "for good.",
+        "everybody.",
     ),
 )

@@ -1,7 +1,8 @@
-"""Guides as objects, the pages that list and search them, and what members say of them."""
+"""Guides as objects, the pages that list and search them, what members say of them, and the files to take along."""
 
-from tracker.library import feedback  # noqa: F401  registers its routes on the blueprint
+from tracker.library import downloads, feedback  # noqa: F401  register their routes on the blueprint
 from tracker.library.articles import Article, Block, Section, minutes_to_read
+from tracker.library.downloads import Offer, offers
 from tracker.library.loader import load_catalogue, load_guide
 from tracker.library.models import Answer, GuideAnswer, GuideDownload, GuideRating, Opinions, opinions
 from tracker.library.outline import (
@@ -28,6 +29,7 @@ __all__ = [
     "GuideDownload",
     "GuideRating",
     "Milestone",
+    "Offer",
     "Opinions",
     "Phase",
     "Problem",
@@ -36,10 +38,12 @@ __all__ = [
     "Track",
     "blueprint",
     "catalogue",
+    "downloads",
     "guide_or_404",
     "load_catalogue",
     "load_guide",
     "milestone_or_404",
     "minutes_to_read",
+    "offers",
     "opinions",
 ]

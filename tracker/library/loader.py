@@ -30,7 +30,7 @@ from tracker.library.outline import (
 from tracker.library.problems import ContentError, Problem
 
 LEVELS = ("beginner", "intermediate", "advanced")
-RESERVED = {"search", "sources", "glossary", "rating", "helpful"}
+RESERVED = {"search", "sources", "glossary", "rating", "helpful", "highlights", "download", "place", "operations"}
 """Pages of a guide that stand where a section would."""
 
 

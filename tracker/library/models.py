@@ -1,6 +1,6 @@
 """What members say of a guide (stars, whether it helped) and how often it was downloaded."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -143,6 +143,24 @@ class GuideDownload(db.Model):  # type: ignore[name-defined]
     guide_id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
     format: Mapped[str] = mapped_column(String(4), primary_key=True)
     count: Mapped[int]
+
+    @classmethod
+    def add(cls, guide_id: str, form: str) -> None:
+        """Count one more, in a transaction of its own, as the page that asks may only read.
+
+        Ends the request's own transaction, so that one request never holds two connections.
+        """
+        db.session.rollback()
+        row = _insert(cls).values(guide_id=guide_id, format=form, count=1)
+        more = row.on_conflict_do_update(index_elements=[cls.guide_id, cls.format], set_={"count": cls.count + 1})
+        with db.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            connection.execute(more)
+
+    @classmethod
+    def counts(cls, guide_id: str) -> Mapping[str, int]:
+        """How often, by format."""
+        rows = db.session.execute(select(cls.format, cls.count).where(cls.guide_id == guide_id))
+        return dict(rows.all())
 
 
 def opinions(person: Person | None, guide: Guide) -> Opinions:

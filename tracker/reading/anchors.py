@@ -83,7 +83,9 @@ class Found:
         sentence = text[start:stop].strip()
         if len(sentence) <= SENTENCE_LENGTH:
             return sentence
-        return sentence[: sentence.rfind(" ", 0, SENTENCE_LENGTH)].rstrip(",;:–—") + " …"
+        room = SENTENCE_LENGTH - len(" …")
+        cut = sentence.rfind(" ", 0, room + 1)
+        return sentence[: cut if cut > 0 else room].rstrip(",;:–— ") + " …"
 
     @property
     def minutes_left(self) -> int:
@@ -107,10 +109,11 @@ def find(guide: Guide, anchor: Anchor) -> Found | None:
     for section in guide.sections:
         if anchor.block.startswith("b-") and anchor.block in section.order:
             return Found(section, section.blocks[section.order[anchor.block]], anchor.fraction, "moved")
-    if sections:
-        section = sections[0]
-        number, fraction = divmod(min(max(anchor.through, 0.0), 0.999999) * len(section.blocks), 1)
-        return Found(section, section.blocks[int(number)], fraction, "share")
+    if sections:  # several where the section was split: its share of all their blocks
+        heirs_blocks = [(section, block) for section in sections for block in section.blocks]
+        number, fraction = divmod(min(max(anchor.through, 0.0), 0.999999) * len(heirs_blocks), 1)
+        section, block = heirs_blocks[int(number)]
+        return Found(section, block, fraction, "share")
     left = [section for section in guide.sections if section.blocks]
     if not left:
         return None

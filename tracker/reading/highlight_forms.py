@@ -20,6 +20,7 @@ MOST_PARTS = 60
 ID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z"
 BLOCK = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 BLOCK_LENGTH = 80
+FIELDS = ("block", "quote", "before", "after")
 OLD_FORM = "This page is out of date. Open it again and select the passage once more."
 OLD_NOTE = "This form is incomplete. Open the page again and send it from there."
 NOTE_TOO_LONG = f"A note can have {NOTE_LENGTH:,} characters. Shorten it and save again."
@@ -39,7 +40,9 @@ class SentencesForm(FlaskForm):
 
 
 class HighlightForm(SentencesForm):
-    id = HiddenField(validators=[InputRequired(OLD_FORM), Regexp(ID, message=OLD_FORM)])
+    chosen: list[Part]
+    """What `parts` holds, once it is found to make sense."""
+    highlight_id = HiddenField(validators=[InputRequired(OLD_FORM), Regexp(ID, message=OLD_FORM)])
     parts = HiddenField(validators=[InputRequired(OLD_FORM)])
     note = TextAreaField(filters=[cleaned], validators=[Length(max=NOTE_LENGTH, message=NOTE_TOO_LONG)])
 
@@ -79,7 +82,7 @@ def _parts(text: str) -> list[Part]:
 
 
 def _part(entry: Any) -> Part:
-    fields = {name: entry.get(name) for name in ("block", "quote", "before", "after")} if isinstance(entry, dict) else {}
+    fields = {name: entry.get(name) for name in FIELDS} if isinstance(entry, dict) else {}
     if not fields or not all(isinstance(value, str) for value in fields.values()):
         raise ValidationError(OLD_FORM)
     words = {name: re.sub(r"\s+", " ", cleaned(value)) for name, value in fields.items()}

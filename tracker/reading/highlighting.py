@@ -4,7 +4,7 @@ A script sends `Accept: application/json` and gets {"said": sentence, "html": th
 scripts gets a page.
 """
 
-from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from flask import Response, abort, current_app, flash, jsonify, redirect, render_template, request, url_for
@@ -19,7 +19,7 @@ from tracker.reading.highlight_forms import HighlightForm, NoteForm, PressForm
 from tracker.reading.models import Highlights
 from tracker.reading.models.highlights import MOST_HIGHLIGHTS
 from tracker.reading.notebook import as_markdown
-from tracker.reading.passages import Marked
+from tracker.reading.passages import Highlighted, Marked
 from tracker.reading.routes import blueprint
 from tracker.words import said_day
 
@@ -27,13 +27,13 @@ A_PAGE = 50
 FULL = f"A guide can have {MOST_HIGHLIGHTS} highlights. Remove one first."
 
 
-@dataclass
 class Refusal(Exception):
     """Nothing was changed; `asking` tells the page why, and gives back what was typed."""
 
-    code: int
-    said: str
-    asking: dict[str, Any] = field(default_factory=dict)
+    def __init__(self, code: int, said: str, **asking: Any) -> None:
+        super().__init__(said)
+        self.code = code
+        self.asking = {"said": said, **asking}
 
 
 def _by_script() -> bool:
@@ -46,12 +46,12 @@ def highlight_refused(refusal: Refusal) -> ResponseReturnValue:
     db.session.rollback()
     given = request.view_args or {}
     guide = guide_or_404(given["guide_id"])
-    asking = {"said": refusal.said, **refusal.asking}
+    asking, said = refusal.asking, str(refusal)
     if not _by_script():
         return _page(guide, asking), refusal.code
     section = _section_of_form(guide)
     listed = _list(guide, section, asking) if section and "mine" in asking else ""
-    return jsonify(said=refusal.said, html=listed), refusal.code
+    return jsonify(said=said, html=listed), refusal.code
 
 
 @blueprint.post("/guides/<guide_id>/<section_id>/highlights")
@@ -61,9 +61,9 @@ def add_highlight(guide_id: str, section_id: str) -> ResponseReturnValue:
     form = HighlightForm()
     note = str(form.note.data)
     if not form.validate_on_submit():
-        raise Refusal(422, " ".join(form.sentences), {"typed": note})
-    if not Highlights(current_user, guide).add(str(form.id.data), section, form.chosen, note):
-        raise Refusal(422, FULL, {"typed": note})
+        raise Refusal(422, " ".join(form.sentences), typed=note)
+    if not Highlights(current_user, guide).add(str(form.highlight_id.data), section, form.chosen, note):
+        raise Refusal(422, FULL, typed=note)
     db.session.commit()
     return _done(guide, section, "Highlighted, with your note." if note.strip() else "Highlighted.")
 
@@ -76,10 +76,10 @@ def note_highlight(guide_id: str, highlight_id: str) -> ResponseReturnValue:
     form = NoteForm()
     note = str(form.note.data)
     if not form.validate_on_submit():
-        raise Refusal(422, " ".join(form.sentences), {"id": highlight_id, "mine": note, "version": marked.version})
+        raise Refusal(422, " ".join(form.sentences), id=highlight_id, mine=note, version=marked.version)
     if form.version.data != marked.version and marked.note != note:
-        asking = {"id": highlight_id, "mine": note, "theirs": marked.note, "version": marked.version}
-        raise Refusal(409, "This note changed on another page while you wrote. Both texts are here.", asking)
+        sentence = "This note changed on another page while you wrote. Both texts are here."
+        raise Refusal(409, sentence, id=highlight_id, mine=note, theirs=marked.note, version=marked.version)
     if marked.note != note:
         highlights.write_note(marked, note)
     db.session.commit()
@@ -110,25 +110,12 @@ def highlights(guide_id: str) -> ResponseReturnValue:
     return _page(guide_or_404(guide_id), {})
 
 
-@blueprint.get("/guides/<guide_id>/highlights/<highlight_id>")
-def highlight(guide_id: str, highlight_id: str) -> ResponseReturnValue:
-    """The address of one: its place on the page of all."""
-    guide = guide_or_404(guide_id)
-    ids = [one.id for one in Highlights(current_user, guide).everywhere() if not one.is_removed]
-    if highlight_id not in ids:
-        abort(404)
-    page = ids.index(highlight_id) // A_PAGE + 1
-    number = {"page": page} if page > 1 else {}
-    return redirect(url_for("reading.highlights", guide_id=guide.id, **number, _anchor=f"h-{highlight_id}"))
-
-
 @blueprint.get("/guides/<guide_id>/highlights.md")
 def highlights_file(guide_id: str) -> ResponseReturnValue:
     guide = guide_or_404(guide_id)
-    present = [one for one in Highlights(current_user, guide).everywhere() if not one.is_removed]
     zone = current_user.time_zone
     text = as_markdown(
-        guide, present, current_app.config["PUBLIC_URL"], lambda moment: said_day(clock.local_day(moment, zone))
+        guide, _present(guide), current_app.config["PUBLIC_URL"], lambda moment: said_day(clock.local_day(moment, zone))
     )
     file = f"{guide.id}-highlights-{clock.local_day(clock.now(), zone)}.md"
     answer = Response(text, content_type="text/markdown; charset=utf-8")
@@ -160,15 +147,26 @@ def _done(
     if _by_script():
         return jsonify(said=said, html=_list(guide, section, {"removed": removed}) if section else "")
     flash(f"{said} Undo brings it back." if removed else said, "ok")
-    more = {"removed": removed} if removed else {}
     if section:
         anchor = f"h-{marked.id}" if marked and not removed else "highlights"
-        where = url_for("reading.section", guide_id=guide.id, section_id=section.id, **more, _anchor=anchor)
+        where = url_for("reading.section", guide_id=guide.id, section_id=section.id, removed=removed, _anchor=anchor)
     elif marked and not removed:
-        where = url_for("reading.highlight", guide_id=guide.id, highlight_id=marked.id)
+        where = _on_its_page(guide, marked.id)
     else:
-        where = url_for("reading.highlights", guide_id=guide.id, **more)
+        where = url_for("reading.highlights", guide_id=guide.id, removed=removed)
     return redirect(where, 303)
+
+
+def _on_its_page(guide: Guide, highlight_id: str) -> str:
+    ids = [one.id for one in _present(guide)]
+    page = ids.index(highlight_id) // A_PAGE + 1 if highlight_id in ids else 1
+    return url_for(
+        "reading.highlights", guide_id=guide.id, page=page if page > 1 else None, _anchor=f"h-{highlight_id}"
+    )
+
+
+def _present(guide: Guide) -> list[Highlighted]:
+    return [one for one in Highlights(current_user, guide).everywhere() if not one.is_removed]
 
 
 def _list(guide: Guide, section: Section, asking: dict[str, Any]) -> str:
@@ -190,7 +188,10 @@ def _page(guide: Guide, asking: dict[str, Any]) -> str:
         "reading/highlights.html",
         guide=guide,
         count=len(present),
-        shown=present[(page - 1) * A_PAGE : page * A_PAGE],
+        groups=[
+            (section, list(group))
+            for section, group in groupby(present[(page - 1) * A_PAGE : page * A_PAGE], key=lambda one: one.section)
+        ],
         removed=[one for one in every if one.is_removed],
         page=page,
         pages=pages,

@@ -6,8 +6,9 @@ Hides the escaping: neither a quote nor a note can become a heading, a link, a l
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import groupby
 
-from tracker.library import Guide, Section
+from tracker.library import Guide
 from tracker.reading.passages import Highlighted
 
 ANYWHERE = re.compile(r"([\\`*_\[\]<>#~|&@$^])")
@@ -20,13 +21,11 @@ def as_markdown(guide: Guide, highlights: Sequence[Highlighted], site: str, day:
     pieces = [f"# Highlights: {escaped(guide.title)}"]
     if not highlights:
         pieces.append("Nothing is highlighted yet.")
-    section: Section | None | str = "none yet"
-    for one in highlights:
-        if one.section != section:
-            section = one.section
-            title = f"{section.number} {escaped(section.title)}" if section else "No longer in the guide"
-            pieces.append(f"## {title}")
-        pieces += _one(guide, one, site, day)
+    for section, group in groupby(highlights, key=lambda one: one.section):
+        title = f"{section.number} {escaped(section.title)}" if section else "No longer in the guide"
+        pieces.append(f"## {title}")
+        for one in group:
+            pieces += _one(guide, one, site, day)
     return "\n\n".join(pieces) + "\n"
 
 

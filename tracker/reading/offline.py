@@ -36,7 +36,7 @@ def release() -> str:
 
 @blueprint.app_template_global("edition")
 def edition(guide: Guide) -> str:
-    """Names what a copy of the guide would hold now; another word as soon as its text or the way it is shown changes."""
+    """Names what a copy of the guide would hold now; another as soon as its text or the way it is shown changes."""
     return f"{guide.revision}.{release()}"
 
 

@@ -60,10 +60,13 @@ class Operation:
 
 @dataclass(frozen=True)
 class Place:
+    """`restored`: the revision of the undo that brought it back; until then others saw it cleared or elsewhere."""
+
     anchor: Anchor
     mark: Mark
     label: str
     at: datetime
+    restored: int = 0
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,10 @@ class State:
 
     @property
     def place_mark(self) -> Mark:
-        return self.place.mark if self.place else self.began
+        """What a device has to know before it may move the place."""
+        if self.place is None:
+            return self.began
+        return replace(self.place.mark, revision=max(self.place.mark.revision, self.place.restored))
 
 
 def apply(guide: Guide, state: State, operation: Operation, revision: int) -> tuple[State, str]:
@@ -95,9 +101,13 @@ def replay(guide: Guide, operations: Iterable[tuple[int, Operation]]) -> State:
     """The state that all these (revision, operation) lead to, in order of revision, without what was undone."""
     log = list(operations)
     undone = {operation.undoes for _, operation in log if operation.kind == "undo" and operation.undoes}
+    moving = {name for _, operation in log if operation.kind in _MOVES for name in (operation.op_id, operation.batch)}
     state = State()
     for revision, operation in log:
-        if operation.kind != "undo" and not {operation.op_id, operation.batch} & undone:
+        if operation.kind == "undo":
+            if state.place and operation.undoes and operation.undoes in moving:
+                state = replace(state, place=replace(state.place, restored=revision))
+        elif not {operation.op_id, operation.batch} & undone:
             state, _ = apply(guide, state, operation, revision)
     return replace(state, revision=log[-1][0] if log else 0)
 
@@ -141,11 +151,19 @@ def _tick(guide: Guide, state: State, operation: Operation, revision: int, *, wa
         if section.id in other and not operation.knows(other[section.id]):
             outcome = ASKS
             continue
-        was = other.pop(section.id, None)
-        if wanted or was is not None:
-            there.setdefault(section.id, operation.mark(revision))
+        other.pop(section.id, None)
+        there[section.id] = _joined(there.get(section.id), operation, revision)
     finished, reopened = (there, other) if wanted else (other, there)
     return replace(state, finished=finished, reopened=reopened), outcome
+
+
+def _joined(mark: Mark | None, operation: Operation, revision: int) -> Mark:
+    """The mark of what was done twice the same way: whoever knows it knows of both."""
+    if mark is None or operation.knows(mark):
+        return operation.mark(revision)
+    if mark.device and mark.device == operation.device:  # a later one of the same device came first
+        return mark
+    return Mark(revision)
 
 
 def _further(guide: Guide, one: Anchor | None, other: Anchor) -> Anchor:
@@ -155,4 +173,5 @@ def _further(guide: Guide, one: Anchor | None, other: Anchor) -> Anchor:
     return other if first is None or (second is not None and second.rank > first.rank) else one
 
 
+_MOVES = {"read", "restart"}
 _BY_KIND = {"read": _read, "restart": _restart, "finish": _finish, "unfinish": _unfinish}

@@ -11,10 +11,10 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tracker.access import public
-from tracker.library import Guide, catalogue, guide_or_404
+from tracker.library import Guide, catalogue, guide_or_404, offers, opinions
 from tracker.reading.anchors import find, heirs
 from tracker.reading.continuing import as_data, continuing, percent_read
-from tracker.reading.models import Reading
+from tracker.reading.models import Highlights, Reading
 from tracker.reading.operations import State
 
 blueprint = Blueprint("reading", __name__)
@@ -80,6 +80,8 @@ def guide(guide_id: str) -> ResponseReturnValue:
         furthest=find(found, state.furthest) if state.furthest else None,
         state=state,
         undoable=Reading(current_user, found).undoable() if known else [],
+        opinions=opinions(current_user if known else None, found),
+        downloads=offers(found),
         op_id=secrets.token_urlsafe(16),
         **facts(found, state),
     )
@@ -101,6 +103,7 @@ def section(guide_id: str, section_id: str) -> ResponseReturnValue:
     this = found.section_by_id.get(section_id) or abort(404)
     state = state_of(found)
     before, after = found.neighbours(this)
+    known = current_user.is_authenticated
     return render_template(
         "reading/section.html",
         guide=found,
@@ -111,6 +114,8 @@ def section(guide_id: str, section_id: str) -> ResponseReturnValue:
         continuing=continuing(found, state),
         state=state,
         op_id=secrets.token_urlsafe(16),
+        highlights=Highlights(current_user, found).of(this) if known else [],
+        opinions=opinions(current_user, found) if known and after is None else None,
         before=before,
         after=after,
         milestones=[found.by_id[milestone_id] for milestone_id in this.milestone_ids],

@@ -71,12 +71,12 @@ export function anchorOf(article, blocks, place) {
   return { anchor: { section, number: +number, block: place.block, quote, fraction: place.fraction, through, revision }, sentence };
 }
 
-/** The block that an anchor means in this text: {block, fraction, exact}. It may have been edited since. */
+/** The block that an anchor means in this text: {block, fraction, isExact}. It may have been edited since. */
 export function find(blocks, anchor) {
   const same = blocks.find((one) => one.id === anchor.block);
-  if (same) return { block: same, fraction: anchor.fraction, exact: true };
+  if (same) return { block: same, fraction: anchor.fraction, isExact: true };
   const quoted = anchor.quote && blocks.find((one) => blockText(one).text.includes(anchor.quote));
-  if (quoted) return { block: quoted, fraction: blockText(quoted).text.indexOf(anchor.quote) / blockText(quoted).text.length, exact: true };
+  if (quoted) return { block: quoted, fraction: blockText(quoted).text.indexOf(anchor.quote) / blockText(quoted).text.length, isExact: true };
   const reached = Math.min(blocks.length - 1, Math.floor((anchor.through ?? 0) * blocks.length));
-  return { block: blocks[reached], fraction: 0, exact: false };
+  return { block: blocks[reached], fraction: 0, isExact: false };
 }

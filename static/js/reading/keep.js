@@ -14,11 +14,11 @@ const day = (text) => new Date(text).toLocaleDateString('en-GB', { day: 'numeric
 
 function inWords({ kept, whole, all, bytes, at: since, problem, removed }) {
   if (problem && !kept) return `${TROUBLE[problem]} Nothing is kept yet; try again.`;
-  if (problem) return `${TROUBLE[problem]} ${pages(kept)} are kept; “Keep offline” goes on from there.`;
+  if (problem) return `${TROUBLE[problem]} Kept so far: ${pages(kept)}; “Keep offline” goes on from there.`;
   if (removed) return 'Removed from this device.';
   if (whole) return `Kept on this device: ${kept} pages, ${size(bytes)}, as of ${day(since)}. They are renewed when the guide changes.`;
-  if (all) return `${pages(kept)} are kept so far; “Keep offline” goes on from there.`;
-  if (kept) return `${pages(kept)} are kept on this device: those you opened.`;
+  if (all) return `Kept so far: ${pages(kept)}; “Keep offline” goes on from there.`;
+  if (kept) return `${pages(kept)} ${kept === 1 ? 'is kept on this device: the one' : 'are kept on this device: those'} you opened.`;
   return `Keep all ${total} pages on this device, to read them without a connection.`;
 }
 

@@ -73,3 +73,6 @@ export const outboxName = (key, guide, op) => `outbox:${key}:${guide}:${op}`;
 
 /** Facts of reading without an account, of every guide that has some. */
 export const guestFacts = () => names('guest:').map(get).filter((facts) => facts && (facts.place || Object.keys(facts.finished).length));
+
+/** Whether a place was set in this browser: by this device, or by an import from here. */
+export const isOurs = (place, guide) => [device(), get(`guest:${guide}`)?.import].includes(place.device);

@@ -209,6 +209,7 @@ class _Telling:
         box.tag, box.attrib = "span", {"class": "box"}
         drawn = ET.SubElement(box, "svg", {"xmlns": SVG[1:-1], "viewBox": "0 0 12 12", "role": "img"})
         drawn.set("aria-label", "done" if done else "not done")
+        ET.SubElement(drawn, "title").text = drawn.get("aria-label")
         ET.SubElement(drawn, "path", {"class": "fig-line-strong", "d": "M1 1H11V11H1Z" + (TICK if done else "")})
         colour(drawn)
 

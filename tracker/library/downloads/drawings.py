@@ -26,7 +26,7 @@ LOOKS: Mapping[str, Mapping[str, str]] = {
     "fig-text-on": {"fill": "#ffffff", "font-weight": "bold"},
 }
 """What each class of a drawing looks like; later classes win, as in a style sheet."""
-OF_ALL = {"font-family": "sans-serif", "font-size": "16"}
+OF_ALL = {"font-family": "Liberation Sans, Arial, DejaVu Sans, sans-serif", "font-size": "16"}
 
 
 def colour(svg: ET.Element) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from tracker.library.articles import Article, Section
 from tracker.library.outline import Guide, Term
 from tracker.library.rendering import PARSER
-from tracker.words import said_day
+from tracker.words import plural, said_day
 
 OWN_LINK = re.compile(r"\]\((milestone|section|appendix|term|source):([^)\s]+)\)")
 OWN_HEADING = re.compile(r"\]\(#([a-z0-9-]+)\)")
@@ -22,7 +22,7 @@ SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 UNREAD = " ◇"
 
 
-def plain(guide: Guide, public_url: str) -> str:
+def markdown(guide: Guide, public_url: str) -> str:
     return _Writer(guide, public_url).write()
 
 
@@ -75,7 +75,7 @@ class _Writer:
         yield f"**{_escaped(guide.subtitle)}**"
         yield f"By {_escaped(guide.author.name)}. {_escaped(guide.author.about)}"
         yield (
-            f"Level: {guide.level} · {guide.minutes:,} minutes to read · updated {said_day(guide.updated)} · "
+            f"Level: {guide.level} · {plural(guide.minutes, 'minute')} to read · updated {said_day(guide.updated)} · "
             f"online at <{self.public_url}/guides/{guide.id}>"
         )
         yield self._retold(guide.introduction_markdown, "introduction", deeper=1)

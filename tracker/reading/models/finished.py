@@ -38,34 +38,45 @@ class FinishedSection(db.Model):  # type: ignore[name-defined]
     @classmethod
     def put(cls, person: Person, guide: Guide, before: Mapping[str, Mark], after: Mapping[str, Mark]) -> None:
         """Let what is finished be `after`, where it was `before`: present section ids, with their marks."""
-        for section_id in before.keys() - after.keys():
-            cls._remove(person, guide, section_id)
         now = clock.now()
-        for section_id in after.keys() - before.keys():
+        today = clock.local_day(now, person.time_zone), now
+        for section_id in before.keys() | after.keys():
+            if before.get(section_id) == after.get(section_id):
+                continue
+            since = cls._remove(person, guide, section_id) if section_id in before else None
+            if section_id not in after:
+                continue
+            day, finished_at = since or today
             mark = after[section_id]
             cls._insert(
                 user_id=person.id,
                 guide_id=guide.id,
                 section_id=section_id,
-                day=clock.local_day(now, person.time_zone),
-                finished_at=now,
+                day=day,
+                finished_at=finished_at,
                 revision=mark.revision,
                 device=mark.device,
                 sequence=mark.sequence,
             )
 
     @classmethod
-    def _remove(cls, person: Person, guide: Guide, section_id: str) -> None:
-        """Untick it, under its present and its earlier ids; other parts of a section that was split stay finished."""
+    def _remove(cls, person: Person, guide: Guide, section_id: str) -> tuple[date, datetime] | None:
+        """Untick it, under its present and its earlier ids; answers since when it was finished.
+
+        Other parts of a section that was split stay finished.
+        """
         parts = {old: present for old, present in guide.changes.sections.items() if section_id in present}
         mine = (cls.user_id == person.id, cls.guide_id == guide.id)
         rows = db.session.execute(
             delete(cls).where(*mine, cls.section_id.in_([section_id, *parts])).returning(cls.__table__)
         )
+        since = []
         for row in rows.mappings().all():
+            since.append((row["day"], row["finished_at"]))
             for part in parts.get(row["section_id"], ()):
                 if part != section_id:
                     cls._insert(**{**row, "section_id": part})
+        return min(since, default=None)
 
     @classmethod
     def _insert(cls, **values: Any) -> None:

@@ -127,7 +127,7 @@ class Highlights:
         return placed(self.guide, (one for one in marked if one.removed_at is None or one.removed_at > recent))
 
     def _change(self) -> None:
-        """One writer a person at a time (SQLite's write transaction has the lock already), and the day's clearing up."""
+        """One writer a person at a time (SQLite's write transaction is one already); what was removed long ago goes."""
         if db.engine.dialect.name != "sqlite":
             db.session.execute(select(User.id).where(User.id == self.person.id).with_for_update())
         db.session.execute(

@@ -159,14 +159,20 @@ class Reading:
 
     def _lock(self) -> State:
         """The state, with nobody else changing it until the transaction ends."""
-        asked = STATES.where(*self._mine(ReadingState)).with_for_update(of=ReadingState)
-        rows = db.session.execute(asked).all()
+        rows = self._locked_rows()
         if not rows:
             dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
             row = dialect.insert(ReadingState).values(user_id=self.person.id, guide_id=self.guide.id, **NOTHING)
             db.session.execute(row.on_conflict_do_nothing())
-            rows = db.session.execute(asked).all()
+            rows = self._locked_rows()
         return state_of(self.guide, rows)
+
+    def _locked_rows(self) -> Sequence[Any]:
+        """PostgreSQL locks first and reads then: a join that waited would show what stood beside the row before."""
+        mine = self._mine(ReadingState)
+        if db.engine.dialect.name != "sqlite":
+            db.session.execute(select(ReadingState.revision).where(*mine).with_for_update())
+        return db.session.execute(STATES.where(*mine)).all()
 
     def _recorded(self, op_ids: Sequence[str]) -> dict[str, Answer]:
         table = ReadingOperation

@@ -34,6 +34,9 @@ STATES = select(
 ).outerjoin(_done, and_(_done.user_id == ReadingState.user_id, _done.guide_id == ReadingState.guide_id))
 """States, each with every section that is finished beside it."""
 
+RESTORED = "restored"
+"""Beside the anchor of a place that an undo brought back: the revision of the undo."""
+
 
 def state_of(guide: Guide, rows: Sequence[Any]) -> State:
     if not rows:
@@ -42,7 +45,9 @@ def state_of(guide: Guide, rows: Sequence[Any]) -> State:
     place = None
     if first.place is not None:
         mark = Mark(first.place_revision, first.place_device, first.place_sequence)
-        place = Place(Anchor.from_data(first.place), mark, first.place_label, first.place_at)
+        anchor = {**first.place}
+        restored = anchor.pop(RESTORED, 0)
+        place = Place(Anchor.from_data(anchor), mark, first.place_label, first.place_at, restored)
     finished = {
         row.section_id: Mark(row.finished_revision, row.finished_device, row.finished_sequence)
         for row in rows
@@ -76,7 +81,7 @@ def columns_of(state: State) -> dict[str, Any]:
         "began": state.began.revision,
         "began_device": state.began.device,
         "began_sequence": state.began.sequence,
-        "place": place.anchor.as_data() if place else None,
+        "place": place.anchor.as_data() | ({RESTORED: place.restored} if place.restored else {}) if place else None,
         "place_revision": place.mark.revision if place else 0,
         "place_device": place.mark.device if place else "",
         "place_label": place.label if place else "",

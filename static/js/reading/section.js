@@ -1,0 +1,206 @@
+// A section's page: goes to the reader's place, and notes where the reader is. Only what a person does counts as reading:
+// opening a page, following a link into it and scrolling by scripts note nothing.
+import { anchorOf, blocksOf, find, placeAtLine } from './anchors.js';
+import { say, unsay } from './bar.js';
+import './elsewhere.js';
+import { Facts } from './facts.js';
+import { follow } from './finishing.js';
+import { ask, flush } from './outbox.js';
+import { isKept, kept, reader, when } from './page.js';
+import { hold, watch } from './resting.js';
+import { minutesLeft } from './contents.js';
+import { device, isOurs } from './storage.js';
+
+const SETTLED_MS = 1500;
+const LONGEST_MS = 5000;
+const LEAST_MS = 2000;
+const READ_ON_MS = 30000;
+const FRESH_MS = 30 * 60000;
+const KEYS = ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End', ' '];
+const FIELDS = 'input, textarea, select, button, summary, [contenteditable]';
+
+const article = document.getElementById('text');
+const { guide, section, number, title, guideTitle, sections } = article.dataset;
+const blocks = blocksOf(article);
+const facts = new Facts(guide, reader, { title: guideTitle, sections: Number(sections) });
+const navigation = performance.getEntriesByType('navigation')[0]?.type;
+
+let isHuman = false; // somebody has scrolled since the page was last moved otherwise
+let saved = null;
+let question = null; // the place asked about: {place, since}
+let first = 0;
+let timer = 0;
+let seen = 0; // milliseconds visible before `since`
+let since = document.hidden ? 0 : performance.now();
+
+const visibleFor = () => seen + (since && performance.now() - since);
+
+// Saving
+
+function save(isLeaving = false) {
+  clearTimeout(timer);
+  first = 0;
+  if (!isHuman || !isWriter || !facts.isMine) return;
+  if (question) {
+    if (performance.now() - (question.since ?? Infinity) < READ_ON_MS || !question.since) return;
+    stay();
+  }
+  if (visibleFor() < LEAST_MS) {
+    if (!isLeaving) schedule();
+    return;
+  }
+  const at = placeAtLine(article, blocks);
+  if (!at || (at.block === saved?.block && Math.abs(at.fraction - saved.fraction) < 0.01)) return;
+  saved = at;
+  const { anchor, sentence } = anchorOf(article, blocks, at);
+  const shown = { title, sentence, href: `${location.pathname}#${at.block}`, label: '', notice: null };
+  facts.about.minutes = minutesLeft(facts.finished);
+  facts.record('read', { anchor }, shown);
+  flush(isLeaving);
+}
+
+function schedule() {
+  if (!isHuman) return;
+  const now = performance.now();
+  first ||= now;
+  clearTimeout(timer);
+  timer = setTimeout(save, Math.max(Math.min(SETTLED_MS, first + LONGEST_MS - now), LEAST_MS - visibleFor(), 0));
+}
+
+function moved(event) {
+  if (!event.isTrusted) return;
+  isHuman = true;
+  if (question) question.since ??= performance.now();
+  claim();
+  if (event.key !== 'Tab') schedule();
+}
+
+/** The page is moved by a link or a script: what is seen then was not read up to. */
+function jumped() {
+  save();
+  isHuman = false;
+  clearTimeout(timer);
+}
+
+const isOnScrollbar = (event) => event.clientX >= document.documentElement.clientWidth;
+for (const type of ['wheel', 'touchmove']) addEventListener(type, moved, { passive: true });
+addEventListener('keydown', (event) => {
+  if (event.key === 'Tab' || (KEYS.includes(event.key) && !event.target.closest?.(FIELDS))) moved(event);
+});
+addEventListener('pointerdown', (event) => { if (event.button === 1 || isOnScrollbar(event)) moved(event); }, { passive: true });
+addEventListener('pointermove', (event) => { if (event.buttons) moved(event); }, { passive: true });
+addEventListener('scroll', schedule, { passive: true });
+addEventListener('click', (event) => { if (event.target.closest('a[href*="#"]')) jumped(); }, { capture: true });
+addEventListener('hashchange', () => { isHuman = false; });
+addEventListener('pagehide', () => save(true));
+
+// One writer among tabs: the one that was last touched
+
+let isWriter = !navigator.locks;
+let release = () => undefined;
+
+function claim() {
+  if (isWriter) return;
+  isWriter = true;
+  navigator.locks.request(`milepost-writer ${guide}`, { steal: true }, () => new Promise((go) => { release = go; }))
+    .catch(() => { isWriter = false; });
+}
+addEventListener('pagehide', () => release());
+addEventListener('pageshow', ({ persisted }) => {
+  if (!persisted) return;
+  isWriter = !navigator.locks;
+  look();
+});
+
+// Restoring
+
+/** Go to a place of this section, by its anchor. */
+function go(place) {
+  const found = find(blocks, place);
+  if (!found.block) return;
+  hold(found.block, found.fraction);
+  saved = { block: found.block.id, fraction: found.fraction };
+  isHuman = false;
+  facts.accept();
+  const notice = place.notice ?? (found.isExact ? null : 'The text was edited; this is the nearest passage.');
+  if (notice) say({ name: 'notice', words: notice });
+}
+
+function stay() {
+  question = null;
+  saved = null;
+  unsay('place');
+  facts.accept();
+}
+
+function offer(place) {
+  const key = `${place.device} ${place.at}`;
+  if (question?.key === key) return;
+  if (place.section === section && placeAtLine(article, blocks)?.block === place.block) return facts.accept();
+  question = { key };
+  const where = place.section === section ? 'in this section' : `in section ${place.number}, ${place.title}`;
+  const on = place.device === device() || !place.label ? 'this device' : place.label;
+  say({
+    name: 'place',
+    words: `You stopped at “${place.sentence}” ${where}, ${when(place.at)}, on ${on}.`,
+    choices: [['Go there', () => leaveFor(place)], ['Stay here', stay]],
+    dismissWords: 'Stay here',
+    dismiss: stay,
+  });
+}
+
+function leaveFor(place) {
+  question = null;
+  if (place.section === section) return go(place);
+  facts.accept();
+  isHuman = false;
+  location.assign(place.href);
+}
+
+function restore() {
+  const place = facts.place;
+  if (!place) return;
+  const isHere = place.section === section;
+  const isFresh = isOurs(place, guide) && Date.now() - Date.parse(place.at) < FRESH_MS;
+  if (isHere) saved = { block: place.block, fraction: place.fraction };
+  if (navigation === 'back_forward') {
+    if (facts.isDisputed) offer(place);
+  } else if (isHere && (location.hash ? location.hash === `#${place.block}` : isFresh)) go(place);
+  else if (!isFresh) offer(place);
+}
+
+let looked = 0;
+
+/** The page is looked at again: another device may have moved the place since. */
+async function look() {
+  if (document.hidden || performance.now() - looked < 1000) return;
+  looked = performance.now();
+  await ask(guide);
+}
+
+addEventListener('focus', look);
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) {
+    save(true);
+    seen = visibleFor();
+    since = 0;
+  } else {
+    since = performance.now();
+    look();
+  }
+});
+document.addEventListener('reading:state', ({ detail }) => {
+  if (detail.guide === guide && facts.isDisputed) offer(facts.state.place);
+});
+document.addEventListener('reading:signed-out', () => {
+  say({ name: 'signed-out', words: 'You’re signed out; what you read is kept here until you sign in.' });
+});
+
+if (article.dataset.state) facts.take(JSON.parse(article.dataset.state), navigation !== 'back_forward');
+watch(article, blocks);
+restore();
+follow({ article, blocks, facts, isHuman: () => isHuman, section: { id: section, number, title, words: Number(article.dataset.words) } });
+if (isKept) {
+  const day = new Date(kept).toLocaleDateString('en-GB', { day: 'numeric', month: 'long' });
+  say({ name: 'kept', words: `You’re offline: this is the copy kept on ${day}${reader ? '; what you read is sent later' : ''}.` });
+}

@@ -1,0 +1,308 @@
+"""Highlights in a real browser: select, mark, see it painted, note, edit, remove, undo; by mouse, keys and touch."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import OpenTab
+from tests.browser.test_axe import AXE, faults
+from tests.browser.visits import GUIDE, READ
+
+pytestmark = pytest.mark.browser
+
+SECTION = GUIDE.sections[2]
+HERE = f"{READ}/{SECTION.id}"
+TEXTS = [block for block in SECTION.blocks if block.kind == "text" and len(block.text) > 80]
+PAINTED = """() => [...(CSS.highlights.get('mark') ?? []), ...(CSS.highlights.get('mark-noted') ?? [])]
+  .map((range) => range.toString().replace(/\\s+/g, ' ').trim()).sort()"""
+SELECT = """([first, from, last, to]) => {
+  const text = (id) => document.createTreeWalker(document.getElementById(id), NodeFilter.SHOW_TEXT).nextNode();
+  getSelection().setBaseAndExtent(text(first), from, text(last), to);
+}"""
+BOX = """([id, from, to]) => {
+  const node = document.createTreeWalker(document.getElementById(id), NodeFilter.SHOW_TEXT).nextNode();
+  node.parentElement.scrollIntoView({block: 'center'});
+  const range = new Range();
+  range.setStart(node, from);
+  range.setEnd(node, to);
+  const box = range.getClientRects()[0];
+  return [box.left, box.top + box.height / 2, box.right];
+}"""
+TEXT_OF_BLOCKS = """async () => {
+  const {blocksOf, blockText} = await import(document.querySelector('script[src*="highlights.js"]').src
+    .replace(/highlights\\.js.*/, 'anchors.js'));
+  return blocksOf(document.getElementById('text')).map((block) => [block.id, blockText(block).text]);
+}"""
+
+
+def bar(tab: Page) -> Locator:
+    return tab.locator("#mark-bar")
+
+
+def listed(tab: Page) -> Locator:
+    return tab.locator("#highlights > .marks > li")
+
+
+def painted(tab: Page) -> list[str]:
+    found: list[str] = tab.evaluate(PAINTED)
+    return found
+
+
+def drag(tab: Page, block: str, length: int) -> str:
+    """Select the first letters of a block with the mouse; answers what was selected."""
+    left, y, right = tab.evaluate(BOX, [block, 0, length])
+    tab.mouse.move(left + 1, y)
+    tab.mouse.down()
+    tab.mouse.move(right - 1, y, steps=4)
+    expect(bar(tab)).to_be_hidden()
+    tab.mouse.up()
+    expect(bar(tab)).to_be_visible()
+    selected: str = tab.evaluate("() => getSelection().toString().trim()")
+    return selected
+
+
+def select(tab: Page, first: str, start: int, last: str, end: int) -> None:
+    tab.evaluate(SELECT, [first, start, last, end])
+    expect(bar(tab)).to_be_visible()
+
+
+def clear(tab: Page) -> None:
+    """Take away what an earlier test left to this person."""
+    tab.goto(HERE)
+    while tab.locator("#highlights .mark-line").get_by_role("button", name="Remove").count():
+        before = tab.locator("#highlights li[id]").count()
+        if tab.locator("#highlights .mark-rest:not([open])").count():
+            tab.locator("#highlights .mark-rest > summary").click()
+        tab.locator("#highlights li[id]").first.get_by_role("button", name="Remove").click()
+        expect(tab.locator("#highlights li[id]")).to_have_count(before - 1)
+
+
+@pytest.fixture
+def tab(open_tab: OpenTab) -> Page:
+    made = open_tab("carl", viewport={"width": 1024, "height": 800})
+    clear(made)
+    made.goto(HERE)
+    return made
+
+
+def test_by_mouse_from_selecting_to_undo(tab: Page):
+    block = TEXTS[1]
+    words = drag(tab, block.id, 24)
+    box, line = bar(tab).bounding_box(), tab.evaluate(BOX, [block.id, 0, 24])
+    assert box
+    assert box["y"] > line[1], "the bar stands below the words"
+    bar(tab).get_by_role("button", name="Highlight").click()
+    expect(bar(tab)).to_be_hidden()
+    expect(listed(tab)).to_have_count(1)
+    assert painted(tab) == [words]
+    tab.reload()
+    assert painted(tab) == [words]
+
+    left, y, _ = tab.evaluate(BOX, [block.id, 4, 8])
+    tab.mouse.click(left + 2, y)
+    panel = tab.get_by_role("dialog", name="Your highlight")
+    expect(panel).to_be_visible()
+    panel.get_by_text("Add a note").click()
+    panel.get_by_role("textbox").fill("Ask Carl\nabout this")
+    panel.get_by_role("button", name="Save note").click()
+    expect(panel).to_be_hidden()
+    expect(listed(tab).locator(".mark-note")).to_have_text("Ask Carl about this")
+    assert tab.evaluate("() => CSS.highlights.get('mark-noted').size") == 1
+
+    tab.mouse.click(left + 2, y)
+    expect(panel.locator(".mark-note")).to_be_visible()
+    panel.get_by_role("button", name="Remove").click()
+    expect(panel.get_by_text("Highlight removed.")).to_be_visible()
+    assert painted(tab) == []
+    expect(panel.get_by_role("button", name="Undo")).to_be_focused()
+    tab.keyboard.press("Enter")
+    expect(listed(tab)).to_have_count(1)
+    assert painted(tab) == [words]
+
+
+def test_what_is_typed_in_the_panel_survives_its_closing(tab: Page):
+    drag(tab, TEXTS[1].id, 20)
+    bar(tab).get_by_role("button", name="Highlight").click()
+    expect(listed(tab)).to_have_count(1)
+    left, y, _ = tab.evaluate(BOX, [TEXTS[1].id, 4, 8])
+    tab.mouse.click(left + 2, y)
+    panel = tab.get_by_role("dialog", name="Your highlight")
+    panel.get_by_text("Add a note").click()
+    panel.get_by_role("textbox").fill("half a thought")
+    tab.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(listed(tab).get_by_role("textbox")).to_have_value("half a thought")
+
+
+def test_by_keyboard_with_a_note(tab: Page):
+    block = TEXTS[2]
+    select(tab, block.id, 0, block.id, 4)
+    tab.keyboard.press("Shift+ArrowRight")
+    assert len(tab.evaluate("() => getSelection().toString()")) == 5
+    tab.keyboard.press("Tab")
+    expect(bar(tab).get_by_role("button", name="Highlight")).to_be_focused()
+    tab.keyboard.press("Escape")
+    expect(bar(tab)).to_be_hidden()
+
+    select(tab, block.id, 0, block.id, 16)
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Enter")
+    expect(bar(tab).get_by_role("textbox")).to_be_focused()
+    assert tab.evaluate("() => CSS.highlights.get('mark-chosen').size") == 1
+    tab.keyboard.type("how so, then?")
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Enter")
+    expect(listed(tab).locator(".mark-note")).to_have_text("how so, then?")
+    expect(bar(tab)).to_be_hidden()
+
+    select(tab, block.id, 18, block.id, 27)
+    tab.keyboard.press("h")
+    expect(listed(tab)).to_have_count(2)
+    expect(tab.locator("#mark-said")).to_have_text("Highlighted.")
+
+    first = listed(tab).first
+    first.get_by_text("Edit note").focus()
+    tab.keyboard.press("Enter")
+    first.get_by_role("textbox").fill("edited")
+    first.get_by_role("button", name="Save note").focus()
+    tab.keyboard.press("Enter")
+    expect(listed(tab).first.locator(".mark-note")).to_have_text("edited")
+    expect(listed(tab).first).to_be_focused()
+    first.get_by_role("button", name="Remove").focus()
+    tab.keyboard.press("Enter")
+    expect(tab.locator("#highlights .mark-undo").get_by_role("button", name="Undo")).to_be_focused()
+
+
+def test_across_two_blocks_is_one_highlight(tab: Page):
+    numbers = [n for n in range(len(SECTION.blocks) - 1) if {b.kind for b in SECTION.blocks[n : n + 2]} == {"text"}]
+    first, second = SECTION.blocks[numbers[0]], SECTION.blocks[numbers[0] + 1]
+    select(tab, first.id, 3, second.id, 6)
+    tab.keyboard.press("h")
+    expect(listed(tab)).to_have_count(1)
+    passages = listed(tab).locator("blockquote p")
+    expect(passages).to_have_count(2)
+    tab.reload()
+    shown = painted(tab)
+    assert len(shown) == 2
+    assert set(shown) == set(passages.all_inner_texts())
+
+
+def test_too_much_is_said(tab: Page):
+    tab.evaluate("() => getSelection().selectAllChildren(document.getElementById('text'))")
+    bar(tab).get_by_role("button", name="Highlight").click()
+    expect(bar(tab)).to_contain_text("A highlight can have 2,000 characters")
+    expect(listed(tab)).to_have_count(0)
+
+
+def test_offline_nothing_typed_is_lost(tab: Page):
+    select(tab, TEXTS[1].id, 0, TEXTS[1].id, 12)
+    bar(tab).get_by_role("button", name="Note…").click()
+    bar(tab).get_by_role("textbox").fill("on the train")
+    tab.context.set_offline(True)
+    bar(tab).get_by_role("button", name="Save").click()
+    expect(bar(tab)).to_contain_text("You’re offline; highlighting needs a connection.")
+    expect(bar(tab).get_by_role("textbox")).to_have_value("on the train")
+    tab.context.set_offline(False)
+    bar(tab).get_by_role("button", name="Save").click()
+    expect(listed(tab).locator(".mark-note")).to_have_text("on the train")
+
+
+def test_two_devices_and_a_half_written_note(tab: Page, open_tab: OpenTab):
+    select(tab, TEXTS[1].id, 0, TEXTS[1].id, 12)
+    tab.keyboard.press("h")
+    expect(listed(tab)).to_have_count(1)
+    other = open_tab("carl")
+    other.goto(HERE)
+    for device, words in ((other, "from the phone"), (tab, "from the desk")):
+        listed(device).get_by_text("Add a note").click()
+        listed(device).get_by_role("textbox").fill(words)
+        listed(device).get_by_role("button", name="Save note").click()
+    asking = tab.locator("#highlights .mark-asking")
+    expect(asking).to_be_focused()
+    expect(asking.get_by_role("textbox").first).to_have_value("from the desk")
+    expect(asking.get_by_role("textbox").last).to_have_value("from the phone")
+    asking.get_by_role("button", name="Save this text").click()
+    expect(listed(tab).locator(".mark-note")).to_have_text("from the desk")
+
+
+def test_a_link_in_a_painted_passage_is_still_a_link(tab: Page):
+    block = tab.locator("#text p:has(a.milestone)").first
+    block.evaluate("(one) => getSelection().selectAllChildren(one)")
+    expect(bar(tab)).to_be_visible()
+    tab.keyboard.press("h")
+    expect(listed(tab)).to_have_count(1)
+    with tab.expect_navigation():
+        block.locator("a.milestone").first.click()
+    assert "/roadmap/" in tab.url
+
+
+def test_by_touch_the_bar_stands_at_the_bottom(open_tab: OpenTab):
+    clear(open_tab("carl"))
+    tab = open_tab("carl", viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
+    tab.goto(HERE)
+    select(tab, TEXTS[1].id, 0, TEXTS[1].id, 12)
+    box = bar(tab).bounding_box()
+    assert box
+    assert (box["x"], box["width"]) == (0, 320)
+    assert abs(box["y"] + box["height"] - 640) <= 1
+    bar(tab).get_by_role("button", name="Highlight").tap()
+    expect(listed(tab)).to_have_count(1)
+    left, y, _ = tab.evaluate(BOX, [TEXTS[1].id, 3, 6])
+    tab.touchscreen.tap(left + 2, y)
+    panel = tab.get_by_role("dialog", name="Your highlight")
+    expect(panel).to_be_visible()
+    box = panel.bounding_box()
+    assert box
+    assert abs(box["y"] + box["height"] - 640) <= 1
+    assert tab.evaluate("() => document.documentElement.scrollWidth") <= 320
+
+
+def test_axe_finds_nothing_and_320_px_are_enough(open_tab: OpenTab):
+    clear(open_tab("carl"))
+    tab = open_tab("carl", bypass_csp=True, viewport={"width": 320, "height": 700})
+    tab.goto(HERE)
+    for start in (0, 10, 20, 30, 40):
+        select(tab, TEXTS[1].id, start, TEXTS[1].id, start + 8)
+        tab.keyboard.press("h")
+        expect(tab.locator("#highlights li[id]")).to_have_count(start // 10 + 1)
+    listed(tab).first.get_by_role("button", name="Remove").click()
+    expect(tab.locator("#highlights .mark-undo")).to_be_visible()
+    select(tab, TEXTS[3].id, 0, TEXTS[3].id, 12)
+    bar(tab).get_by_role("button", name="Note…").click()
+    tab.evaluate(AXE)
+    assert faults(tab) == []
+    assert tab.evaluate("() => document.documentElement.scrollWidth") <= 320
+    box = bar(tab).bounding_box()
+    assert box
+    assert 0 <= box["x"] <= 320 - box["width"]
+    tab.goto(f"{READ}/highlights")
+    tab.evaluate(AXE)
+    assert faults(tab) == []
+    assert tab.evaluate("() => document.documentElement.scrollWidth") <= 320
+
+
+def test_where_nothing_can_be_painted_the_list_still_works(open_tab: OpenTab):
+    tab = open_tab("carl")
+    tab.add_init_script("delete CSS.highlights; Object.defineProperty(CSS, 'highlights', {value: undefined})")
+    clear(tab)
+    tab.goto(HERE)
+    select(tab, TEXTS[1].id, 0, TEXTS[1].id, 12)
+    tab.keyboard.press("h")
+    expect(listed(tab)).to_have_count(1)
+
+
+def test_guests_have_no_bar(open_tab: OpenTab):
+    tab = open_tab()
+    tab.goto(HERE)
+    expect(bar(tab)).to_have_count(0)
+    expect(tab.locator("#highlights")).to_have_count(0)
+
+
+def test_the_browser_reads_blocks_as_the_server_does(look: OpenTab):
+    """But for drawings, whose caption and words run together."""
+    tab = look("carl")
+    for section in GUIDE.sections:
+        tab.goto(f"{READ}/{section.id}")
+        known = {block.id: block.text for block in section.blocks if block.kind != "figure"}
+        seen = {block: text for block, text in tab.evaluate(TEXT_OF_BLOCKS) if block in known}
+        assert seen == known

@@ -1,0 +1,172 @@
+"""Who makes the files: `flask guides downloads`, the server's companion, and nobody where Pango is missing."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from tests.apps import another_app
+from tests.browser.live import HOST, Server, serving
+from tests.conftest import SECRET_KEY, TINY_GUIDE
+from tests.pages import Page
+from tests.people import Client
+from tracker.config import ROOT
+from tracker.library import offers
+from tracker.library.downloads.routes import NEVER
+
+PATIENCE_SECONDS = 90
+PDF = "/guides/tiny-guide/download/pdf"
+
+pytestmark = pytest.mark.slow
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A folder for an installation with the tiny guide."""
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "tiny-guide").symlink_to(TINY_GUIDE, target_is_directory=True)
+    return tmp_path
+
+
+def settings(place: Path) -> dict[str, str]:
+    return {"INSTANCE_PATH": str(place), "CONTENT_PATH": str(place / "content"), "SECRET_KEY": SECRET_KEY}
+
+
+@pytest.fixture
+def flask(place: Path) -> Run:
+    """Run `flask …` in a process of its own."""
+
+    def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+        kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        return subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "wsgi", *arguments],
+            cwd=ROOT,
+            env=kept | settings(place) | environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_SECONDS,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def without_pango(tmp_path: Path) -> dict[str, str]:
+    """Where the system finds a Pango first that is none, so that loading it truly fails."""
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    for name in ("libpango-1.0.so.0", "libpango-1.0.dylib"):
+        (broken / name).write_bytes(b"")
+    return {"LD_LIBRARY_PATH": str(broken), "DYLD_LIBRARY_PATH": str(broken)}
+
+
+def made(place: Path) -> list[str]:
+    folder = place / "downloads"
+    return sorted(path.suffix for path in folder.iterdir()) if folder.exists() else []
+
+
+def test_the_command_makes_what_is_missing_and_nothing_twice(place: Path, flask: Run) -> None:
+    first = flask("guides", "downloads")
+    assert first.returncode == 0, first.stderr
+    assert [line.rpartition(" ")[2] for line in first.stdout.splitlines()] == ["made."] * 3
+    assert made(place) == [".epub", ".md", ".pdf"]
+    before = {path: path.stat().st_mtime_ns for path in (place / "downloads").iterdir()}
+    second = flask("guides", "downloads")
+    assert [line.rpartition(" ")[2] for line in second.stdout.splitlines()] == ["kept."] * 3
+    assert {path: path.stat().st_mtime_ns for path in (place / "downloads").iterdir()} == before
+    [pdf] = (place / "downloads").glob("*.pdf")
+    assert pdf.read_bytes().startswith(b"%PDF-1.7")
+    assert pdf.stat().st_mode & 0o077 == (place / "downloads").stat().st_mode & 0o077 & 0o066
+
+
+def test_without_pango_everything_else_is_made_and_all_say_so(
+    tmp_path_factory: pytest.TempPathFactory, place: Path, flask: Run, without_pango: dict[str, str]
+) -> None:
+    result = flask("guides", "downloads", **without_pango)
+    assert result.returncode == 1
+    assert "Error: PDFs can't be made: WeasyPrint can't load Pango" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert made(place) == [".epub", ".md", ".txt"]
+    doctor = flask("doctor", **without_pango)
+    assert "! PDFs can't be made" in doctor.stderr
+    assert "apt install libpango-1.0-0 libpangoft2-1.0-0" in doctor.stderr
+    with another_app(tmp_path_factory.mktemp("own"), instance_path=place) as app:
+        answer = Client(app).get(PDF)
+        assert answer.status_code == 503
+        assert NEVER in Page(answer.text, PDF).text
+        with app.test_request_context("/guides/tiny-guide"):
+            assert offers(app.extensions["catalogue"].get("tiny-guide"))[0].sentence == NEVER
+    assert flask("guides", "downloads").returncode == 0
+    assert made(place) == [".epub", ".md", ".pdf"], "Pango came, and the sentence went"
+
+
+def test_the_app_starts_without_pango_and_without_weasyprint(flask: Run, without_pango: dict[str, str]) -> None:
+    question = "import sys, wsgi; print([name for name in sys.modules if name.startswith('weasyprint')])"
+    result = flask("--help", **without_pango)
+    assert result.returncode == 0, result.stderr
+    asked = subprocess.run(
+        [sys.executable, "-c", question],
+        cwd=ROOT,
+        env=os.environ | {"SECRET_KEY": SECRET_KEY} | without_pango,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert asked.stdout.strip() == "[]"
+
+
+def test_doctor_says_what_makes_pdfs(flask: Run) -> None:
+    assert "Downloads: EPUB, Markdown, and PDF by WeasyPrint" in flask("doctor").stdout
+
+
+@contextmanager
+def beside_a_server(place: Path) -> Iterator[Server]:
+    with serving(settings(place) | {"MAKE_DOWNLOADS": "yes"}) as server:
+        yield server
+
+
+def status(server: Server) -> int:
+    connection = HTTPConnection(HOST, server.port, timeout=PATIENCE_SECONDS)
+    connection.request("GET", PDF)
+    code = connection.getresponse().status
+    connection.close()
+    return code
+
+
+def test_a_server_has_its_pdfs_made_beside_it_and_leaves_no_zombie(place: Path) -> None:
+    with beside_a_server(place) as server:
+        assert status(server) == 503
+        end = time.monotonic() + PATIENCE_SECONDS
+        while status(server) == 503 and time.monotonic() < end:
+            time.sleep(0.2)
+        assert status(server) == 200
+        children = subprocess.run(["ps", "-A", "-o", "ppid=,stat="], capture_output=True, text=True, check=True)
+        of_the_server = [line.split()[1] for line in children.stdout.splitlines() if line.split()[0] == str(server.pid)]
+        assert of_the_server
+        assert not [state for state in of_the_server if state.startswith("Z")]
+
+
+def test_whoever_makes_them_ends_with_the_server(place: Path, flask: Run) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    (place / "content" / "tiny-guide").unlink()
+    (place / "content" / "ai-engineer").symlink_to(ROOT / "tracker" / "content" / "ai-engineer")
+    assert flask("guides", "downloads", "--while", str(gone.pid)).returncode == 0
+    assert ".pdf" not in made(place)
+
+
+def test_a_server_can_be_told_to_make_none(place: Path) -> None:
+    with serving(settings(place) | {"MAKE_DOWNLOADS": "no"}) as server:
+        assert status(server) == 503
+        companions = subprocess.run(["ps", "-A", "-o", "args="], capture_output=True, text=True, check=True).stdout
+        assert f"guides downloads --while {server.pid}" not in companions
