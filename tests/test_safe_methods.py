@@ -7,6 +7,7 @@ from flask import Flask
 
 from tests.crawl import walk
 from tests.people import Client, Member
+from tests.reading.marker import mark
 from tests.tables import contents, of_person
 from tracker import clock
 
@@ -26,6 +27,7 @@ def fill(member: Member) -> None:
     for action, fields in done:
         assert member.client.post(f"{at}/{action}", op_id=action, **fields).status_code == 303
     member.client.post("/guides/tiny-guide/one-loop/finish", finished="1")
+    mark(member.client, note=f"{CANARY} margin")
     member.client.post("/guides/tiny-guide/rating", stars="4")
     member.client.post("/guides/tiny-guide/helpful", helpful="yes", comment=f"{CANARY} comment")
     member.client.post("/dashboard/guide", guide="tiny-guide")

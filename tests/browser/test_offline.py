@@ -21,7 +21,7 @@ STYLED = "() => getComputedStyle(document.querySelector('.prose')).maxWidth"
 def keep_offline(tab: Page) -> None:
     tab.goto(READ)
     tab.get_by_role("button", name="Keep offline").click()
-    expect(tab.locator("#keep-state")).to_contain_text(f"Kept on this device: {WHOLE} pages")
+    copies.until(tab, lambda: f"Kept on this device: {WHOLE} pages" in tab.locator("#keep-state").inner_text())
 
 
 def test_an_opened_section_is_there_without_a_connection_as_it_looked(open_tab: OpenTab):
@@ -91,6 +91,16 @@ def test_a_connection_that_breaks_off_is_told_and_keeping_goes_on_later(open_tab
     tab.context.unroute_all()
     tab.goto(FIRST)  # opening any page of the guide goes on with it
     copies.until(tab, lambda: len(copies.pages(tab, GUIDE.id)) == WHOLE)
+
+
+def test_a_device_without_room_says_so(open_tab: OpenTab, site: str):
+    tab = open_tab(service_workers="allow")
+    copies.open_and_keep(tab, GUIDE.id, READ)
+    browser = tab.context.new_cdp_session(tab)
+    browser.send("Storage.overrideQuotaForOrigin", {"origin": site, "quotaSize": 1})
+    tab.get_by_role("button", name="Keep offline").click()
+    expect(tab.locator("#keep-state")).to_contain_text("This device has no room for all of it.")
+    assert READ in copies.pages(tab, GUIDE.id), "what was kept before stays"
 
 
 def test_a_page_is_kept_once_and_after_it_has_loaded(open_tab: OpenTab):
@@ -174,4 +184,4 @@ def test_a_new_worker_clears_away_what_it_does_not_know_and_breaks_no_open_page(
     copies.until(tab, lambda: set(copies.caches(tab)) == known)
     assert copies.pages(tab, GUIDE.id) == held
     tab.get_by_role("button", name="Keep offline").click()
-    expect(tab.locator("#keep-state")).to_contain_text(f"Kept on this device: {WHOLE} pages")
+    copies.until(tab, lambda: f"Kept on this device: {WHOLE} pages" in tab.locator("#keep-state").inner_text())

@@ -55,7 +55,7 @@ def tab(browser: Browser, restart: Callable[[], str]) -> Iterator[Page]:
         tab = context.new_page()
         tab.goto(READ)
         tab.get_by_role("button", name="Keep offline").click()
-        expect(tab.locator("#keep-state")).to_contain_text("Kept on this device")
+        copies.until(tab, lambda: "Kept on this device" in tab.locator("#keep-state").inner_text())
         yield tab
     watch.found_nothing()
 
@@ -95,8 +95,6 @@ def test_an_edited_guide_replaces_the_copy_as_a_whole(tab: Page, restart: Callab
     tab.context.route(f"**{READ}/sources", lambda route: route.abort())
     tab.goto(changed)
     expect(tab.locator("main")).to_contain_text(new)
-    print("AT", tab.url, tab.locator("script[data-edition]").get_attribute("data-edition"), tab.locator("html").get_attribute("data-kept"), tab.evaluate("() => [navigator.onLine, document.readyState, navigator.serviceWorker.controller?.state]"), list(copies.caches(tab)), {k: list(v) for k, v in copies.caches(tab).items()})
-    tab.wait_for_timeout(1500); print("THEN", list(copies.caches(tab)))
     copies.until(tab, lambda: len(copies.copies(tab, TINY)) == 2)
     tab.wait_for_timeout(300)  # time to go wrong in
     assert copies.pages(tab, TINY) == held
@@ -116,6 +114,6 @@ def test_an_edited_guide_replaces_the_copy_as_a_whole(tab: Page, restart: Callab
     edit(tmp_path, new, newest)
     restart()
     tab.get_by_role("button", name="Keep offline").click()  # on a page of the edition before
-    expect(tab.locator("#keep-state")).to_contain_text(f"Kept on this device: {len(held)} pages")
+    copies.until(tab, lambda: f"Kept on this device: {len(held)} pages" in tab.locator("#keep-state").inner_text())
     assert not editions(tab) & {before, after}
     assert newest in offline_text(tab, changed)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from json import dumps
 from uuid import uuid4
 
 from playwright.sync_api import Page, Response
@@ -103,6 +104,31 @@ def _rated_and_answered(tab: Page) -> None:
     send(tab, f"{READ}/helpful", helpful="no", comment="Too little on testing.\n\n" + "Verylongword" * 20)
 
 
+MARK = "7d5a6f0e-1c2b-4d3e-8f90-a1b2c3d4e5f6"
+
+
+def _marked(tab: Page) -> None:
+    """In the first section: one passage with a note, one that the text doesn't have, one removed."""
+    first, words = GUIDE.sections[0], GUIDE.sections[0].blocks[0]
+    there = {"block": words.id, "quote": words.text[:40], "before": "", "after": ""}
+    gone = {"block": "b-00000000", "quote": "Words of an earlier edition.", "before": "", "after": ""}
+    for number, part in enumerate((there, gone, there)):
+        mark = MARK[:-1] + str(number)
+        fields = {"highlight_id": mark, "parts": dumps([part]), "note": "Ask about this." * number}
+        send(tab, f"{READ}/{first.id}/highlights", **fields)
+    send(tab, f"{READ}/highlights/{MARK[:-1]}0/remove")
+
+
+def _marked_section(tab: Page) -> None:
+    _marked(tab)
+    send(tab, f"{READ}/highlights/{MARK[:-1]}0/remove", section=GUIDE.sections[0].id)
+
+
+def _mark_conflict(tab: Page) -> None:
+    _marked(tab)
+    send(tab, f"{READ}/highlights/{MARK[:-1]}2/note", note="Typed on the train.", version="999")
+
+
 def _saved_note(tab: Page) -> None:
     send(tab, "/settings/profile", name="Carl Lindqvist", time_zone="Europe/Stockholm")
 
@@ -122,6 +148,10 @@ READING = (
     *(page(f"{READ}/{appendix.id}") for appendix in GUIDE.appendices),
     page(f"{READ}/{GUIDE.sections[0].id}", "mia", "section, finished"),
     page(f"{READ}/{GUIDE.sections[-1].id}", "mia", "section, unfinished"),
+    page(f"{READ}/highlights", "noor", "highlights, none yet"),
+    after(READ, _marked, "otto", "highlights", 200),
+    after(READ, _marked_section, "otto", "section with highlights", 200),
+    after(READ, _mark_conflict, "otto", "highlight's note conflict", 409),
     page(f"{READ}/search"),
     page(f"{READ}/search?q=recall", name="search with hits"),
     page(f"{READ}/search?q=zzyzx", name="search without hits"),

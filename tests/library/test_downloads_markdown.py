@@ -118,4 +118,3 @@ def test_code_is_left_alone_and_titles_are_no_markup(tiny_guide: Guide) -> None:
     assert "## 1. Loops \\*and\\* \\[more\\]" in text
     heading = next(token for token in PARSER.parse(text) if token.content.startswith("1. Loops"))
     assert [child.type for child in heading.children or []] == ["text"] * len(heading.children or [])
-

@@ -108,7 +108,7 @@ def test_its_fonts_travel_with_it_and_its_pages_are_numbered(document: PdfReader
 
 def figures(element: Any) -> Iterator[Any]:
     """Every figure in the tree of tags."""
-    element = element.get_object()
+    element = element.get_object() if hasattr(element, "get_object") else element
     if isinstance(element, list):
         for child in element:
             yield from figures(child)

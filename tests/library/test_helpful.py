@@ -56,6 +56,16 @@ def test_it_leads_back_to_the_page_it_stood_on(mia: Member) -> None:
     assert answer.location == f"{LAST_SECTION}?x=1#helpful"
 
 
+def test_it_stands_at_the_end_of_the_last_section_too(mia: Member, anyone: Client) -> None:
+    form = mia.client.page(LAST_SECTION).form(HELPFUL)
+    answer = mia.client.post(form["action"], **hidden(form.all("input", type_="hidden")), helpful="yes")
+    assert answer.location == f"{LAST_SECTION}#helpful"
+    assert "You said yes" in shown(mia.client.page(LAST_SECTION)).text
+    assert "You said yes" in shown(mia.client.page(GUIDE)).text
+    assert shown(anyone.page(LAST_SECTION)).one("a")["href"] == "/sign-in?next=/guides/tiny-guide/two-ropes%23helpful"
+    assert mia.client.page(f"{GUIDE}/one-loop").all("section", aria_labelledby="helpful") == []
+
+
 @pytest.mark.parametrize("elsewhere", ELSEWHERE)
 def test_it_never_leads_to_another_site(mia: Member, elsewhere: str) -> None:
     assert mia.client.post(HELPFUL, helpful="no", next=elsewhere).location == f"{GUIDE}#helpful"

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from flask import Response, current_app, render_template, request
+from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -30,14 +31,17 @@ def _release(*folders: str) -> str:
     return mark.hexdigest()
 
 
-def release() -> str:
-    return _release(str(current_app.static_folder), str(Path(current_app.root_path) / str(current_app.template_folder)))
+@blueprint.record
+def note_release(setup: BlueprintSetupState) -> None:
+    """At the start, so that all workers of a server agree."""
+    app = setup.app
+    app.config["RELEASE"] = _release(str(app.static_folder), str(Path(app.root_path) / str(app.template_folder)))
 
 
 @blueprint.app_template_global("edition")
 def edition(guide: Guide) -> str:
     """Names what a copy of the guide would hold now; another as soon as its text or the way it is shown changes."""
-    return f"{guide.revision}.{release()}"
+    return f"{guide.revision}.{current_app.config['RELEASE']}"
 
 
 @blueprint.after_app_request
@@ -51,7 +55,7 @@ def say_edition(response: Response) -> Response:
 @public
 def service_worker() -> ResponseReturnValue:
     source = (Path(str(current_app.static_folder)) / "js" / "service-worker.js").read_text("utf-8")
-    answer = Response(f"const RELEASE = '{release()}';\n{source}", mimetype="text/javascript")
+    answer = Response(f"const RELEASE = '{current_app.config['RELEASE']}';\n{source}", mimetype="text/javascript")
     answer.add_etag()
     return answer.make_conditional(request)
 

@@ -1,5 +1,5 @@
-// Highlights on a section's page: a bar at the selection, marks painted over the text, a panel at a mark that is pressed.
-// The list under the text, as the server writes it, is the one source: it comes anew with each change.
+// A bar at the selection, marks painted over the text, a panel at a mark that is pressed.
+// The list under the text is the one source; each change brings a new one.
 import { uuid } from './storage.js';
 import { partsOf, rangeOf } from './quotes.js';
 
@@ -36,12 +36,16 @@ function paint() {
   }
 }
 
-/** Below the box, within the window; touch screens have it at their lower edge (highlights.css). */
-function place(element, box) {
-  const left = Math.max(8, Math.min(box.left, document.documentElement.clientWidth - element.offsetWidth - 8));
-  element.style.setProperty('--x', `${left + scrollX}px`);
-  element.style.setProperty('--y', `${box.bottom + scrollY + 8}px`);
+/** Below the box, within the window; highlights.css knows better for touch. */
+function place(element, { left, bottom }) {
+  const { clientWidth, clientHeight } = document.documentElement;
+  const x = Math.max(8, Math.min(left, clientWidth - element.offsetWidth - 8));
+  const y = Math.max(8, Math.min(bottom + 8, clientHeight - element.offsetHeight - 8));
+  element.style.setProperty('--x', `${x + scrollX}px`);
+  element.style.setProperty('--y', `${y + scrollY}px`);
 }
+
+const placeBar = () => place(bar, [...chosen.range.getClientRects()].at(-1));
 
 function offer() {
   const selection = getSelection();
@@ -51,8 +55,8 @@ function offer() {
   if (!parts.length) return close();
   chosen = { range, parts, id: uuid() };
   bar.hidden = false;
-  say('Press H to highlight these words, or Tab for more.');
-  place(bar, [...range.getClientRects()].at(-1));
+  say('H highlights these words; Tab for more.');
+  placeBar();
 }
 
 function close() {
@@ -66,7 +70,7 @@ function close() {
   chosen = null;
 }
 
-/** Send a form; answers {said, html}, html only where the server has a new list. */
+/** Send a form: {said, html}; html where the server has a new list. */
 async function send(form) {
   try {
     const answer = await fetch(form.action, { method: 'POST', headers: { Accept: 'application/json' }, body: new FormData(form) });
@@ -77,7 +81,7 @@ async function send(form) {
   }
 }
 
-/** Take the server's list over; what is typed elsewhere in the old one and not sent stays. */
+/** Take a new list over; what is typed elsewhere in the old one stays. */
 function renew(html, sent) {
   const old = list();
   const fresh = new DOMParser().parseFromString(html, 'text/html').getElementById('highlights');
@@ -96,14 +100,12 @@ function renew(html, sent) {
 
 bar.addEventListener('submit', async (event) => {
   event.preventDefault();
-  if (!chosen || bar.ariaBusy) return;
+  if (!chosen) return;
   bar.elements.highlight_id.value = chosen.id;
   bar.elements.parts.value = JSON.stringify(chosen.parts);
   if (writing.hidden) note.value = '';
-  bar.ariaBusy = 'true';
   const { said, html } = await send(bar);
-  bar.ariaBusy = null;
-  if (html) {
+  if (html && chosen) {
     renew(html);
     note.value = '';
     getSelection().collapseToEnd();
@@ -132,7 +134,7 @@ document.addEventListener('submit', async (event) => {
   if (next || !inPanel) (next ?? byId(id) ?? byId('highlights-title')).focus();
 });
 
-/** The panel borrows what stands in the list; on closing, it goes back, with all that was typed. */
+/** The panel borrows from the list; on closing, all goes back, with what was typed. */
 panel.addEventListener('toggle', (event) => {
   if (event.newState === 'closed') shown.replaceChildren(...panel.childNodes);
 });
@@ -156,13 +158,13 @@ document.addEventListener('selectionchange', () => {
 document.addEventListener('pointerdown', ({ target, pointerType }) => { isPressed = pointerType === 'mouse' && !bar.contains(target); });
 document.addEventListener('pointerup', () => {
   isPressed = false;
-  timer = setTimeout(offer);
+  setTimeout(offer);
 });
 document.addEventListener('keydown', (event) => {
   if (bar.hidden) return;
   const { key, target } = event;
   if (key === 'Escape') close();
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !writing.hidden) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || !writing.hidden) return;
   if (key === 'Tab' && !event.shiftKey && !bar.contains(target)) keys.firstChild.focus({ preventScroll: true });
   else if (key === 'h' && !target.closest('input, textarea, select')) bar.requestSubmit();
   else return;
@@ -173,6 +175,7 @@ byId('mark-write').addEventListener('click', () => {
   keys.hidden = told.hidden = true;
   writing.hidden = false;
   colour('mark-chosen', [chosen.range]);
+  placeBar();
   note.focus({ preventScroll: true });
 });
 byId('mark-cancel').addEventListener('click', close);

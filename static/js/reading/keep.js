@@ -1,5 +1,5 @@
 // "Keep offline" on the guide page: what of the guide is on this device, in words; keeping all of it; removing it.
-import { say, worker } from './offline.js';
+import { isThere, say } from './offline.js';
 
 const at = (id) => document.getElementById(id);
 const box = at('keep');
@@ -36,7 +36,7 @@ function show(state) {
   if (said !== words) at('keep-state').textContent = words = said;
 }
 
-if (await worker) {
+if (await isThere) {
   navigator.serviceWorker.addEventListener('message', ({ data }) => {
     if (data.about !== guide) return;
     const focused = document.activeElement;

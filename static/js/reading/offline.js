@@ -2,23 +2,29 @@
 const { edition, of: guide, name: title } = document.querySelector('script[data-edition]')?.dataset ?? {};
 const root = document.documentElement;
 
-/** The worker at work; null where the browser has none, or won't let it start (private windows, blocked storage). */
-export const worker = navigator.serviceWorker ? start() : Promise.resolve(null);
+/** Whether there is a worker: not where the browser has none, or won't let it start (private windows, blocked storage). */
+export const isThere = navigator.serviceWorker ? start() : Promise.resolve(false);
 
 async function start() {
   if (document.readyState !== 'complete') await new Promise((go) => addEventListener('load', go, { once: true }));
   await new Promise((go) => (window.requestIdleCallback ?? setTimeout)(go));
   try {
     await navigator.serviceWorker.register('/service-worker.js');
+    await navigator.serviceWorker.ready;
+    return true;
   } catch {
-    return null;
+    return false;
   }
-  return (await navigator.serviceWorker.ready).active;
 }
 
-/** About this guide, with what the worker needs to know of it. */
-export const say = async (type) => (await worker)?.postMessage({ type, guide, title, edition });
+/** About this guide, with what the worker needs to know of it; to the worker of now, as a newer one may have come. */
+export async function say(type, more) {
+  if (await isThere) (await navigator.serviceWorker.ready).active.postMessage({ type, guide, title, edition, ...more });
+}
 
-worker.then((active) => {
-  if (active && edition && !root.dataset.kept) active.postMessage({ type: 'opened', guide, title, edition, path: location.pathname, theme: root.dataset.theme });
-});
+const opened = () => say('opened', { path: location.pathname, theme: root.dataset.theme });
+
+if (edition && !root.dataset.kept && navigator.serviceWorker) {
+  opened();
+  navigator.serviceWorker.addEventListener('controllerchange', opened); // what the one before was at, the new one goes on with
+}

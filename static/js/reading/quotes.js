@@ -8,13 +8,11 @@ export function partsOf(article, range) {
   return blocksOf(article).filter((block) => range.intersectsNode(block)).flatMap((block) => {
     const { text, at } = blockText(block);
     const isIn = ([node, offset]) => !range.comparePoint(node, offset) && !range.comparePoint(node, offset + 1);
-    let first = at.findIndex(isIn);
-    let end = at.findLastIndex(isIn) + 1;
-    if (first < 0) return [];
-    while (text[first] === ' ') first += 1;
-    while (end > first && text[end - 1] === ' ') end -= 1;
-    const quote = text.slice(first, end);
-    return quote ? [{ block: block.id, quote, before: text.slice(Math.max(0, first - CONTEXT), first), after: text.slice(end, end + CONTEXT) }] : [];
+    const from = at.findIndex(isIn);
+    const quote = text.slice(from, at.findLastIndex(isIn) + 1).trim();
+    const first = text.indexOf(quote, from);
+    const end = first + quote.length;
+    return from >= 0 && quote ? [{ block: block.id, quote, before: text.slice(Math.max(0, first - CONTEXT), first), after: text.slice(end, end + CONTEXT) }] : [];
   });
 }
 

@@ -1,0 +1,298 @@
+"""Devices that read one guide, each with a queue of its own, as browsers behave; and a server made of the pure parts.
+
+Beside the revisions it hands out, everything keeps what it has truly seen: the tests hold the one against the other.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from tracker.library import Guide
+from tracker.reading.anchors import Anchor, find
+from tracker.reading.operations import ASKS, KEPT, MERGED, REFUSED, Mark, Operation, State, apply, replay
+
+BEGAN = datetime(2026, 3, 1, 12, tzinfo=UTC)
+Answer = tuple[str, int]
+"""An outcome and a revision."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """An operation, and the ids of those that whoever made it knew of."""
+
+    operation: Operation
+    seen: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        return self.operation.op_id
+
+    def knew(self, other: "Done") -> bool:
+        same_device = self.operation.device == other.operation.device
+        return other.id in self.seen or (same_device and other.operation.sequence < self.operation.sequence)
+
+
+class Watch:
+    """Sees every operation applied, one after the other, and holds the promises against what its maker had seen."""
+
+    def __init__(self, guide: Guide) -> None:
+        self.guide = guide
+        self.by_revision: dict[int, Done] = {}
+        self.ticks: dict[tuple[bool, str], list[Done]] = {}
+        """What holds a section finished (True) or open again (False)."""
+
+    def see(self, done: Done, before: State, after: State, outcome: str) -> None:
+        kind = done.operation.kind
+        self.by_revision[after.revision] = done
+        assert after.revision > before.revision
+        self._place(done, before, after, outcome)
+        if kind in {"finish", "unfinish"}:
+            self._ticks(done, before, after, outcome)
+        else:
+            assert after.finished == before.finished
+            assert after.reopened == before.reopened
+        if kind != "restart" or outcome != KEPT:
+            assert self._rank(after.furthest) >= self._rank(before.furthest), "what was reached has gone back"
+        if outcome in {ASKS, REFUSED}:
+            assert replace(after, revision=0) == replace(before, revision=0)
+
+    def _place(self, done: Done, before: State, after: State, outcome: str) -> None:
+        if after.place == before.place and after.began == before.began:
+            return
+        assert outcome == KEPT
+        assert done.operation.kind in {"read", "restart"}
+        for revision in {before.began.revision, before.place_mark.revision, before.place.mark.revision if before.place else 0}:
+            known = self.by_revision.get(revision)
+            assert known is None or done.knew(known), f"{done.id} moves a place that its maker had not seen"
+
+    def _ticks(self, done: Done, before: State, after: State, outcome: str) -> None:
+        wanted, section = done.operation.kind == "finish", str(done.operation.section_id)
+        if outcome != KEPT:
+            return
+        against = self.ticks.pop((not wanted, section), [])
+        for one in against:
+            later = [other for other in against if other.operation.device == one.operation.device]
+            assert any(done.knew(other) and not _before(other, one) for other in later), (
+                f"{done.id} speaks against {one.id}, unseen"
+            )
+        assert (section in after.finished) is wanted
+        self.ticks.setdefault((wanted, section), []).append(done)
+
+    def _rank(self, anchor: Anchor | None) -> tuple[int, int, float]:
+        found = find(self.guide, anchor) if anchor else None
+        return found.rank if found else (0, 0, 0.0)
+
+
+def _before(one: Done, other: Done) -> bool:
+    return one.operation.sequence < other.operation.sequence
+
+
+class Server:
+    """Takes operations as `Reading.take` does, in memory."""
+
+    def __init__(self, guide: Guide) -> None:
+        self.guide = guide
+        self.state = State()
+        self.log: list[tuple[int, Done]] = []
+        self.answers: dict[str, Answer] = {}
+        self.watch = Watch(guide)
+
+    def take(self, done: Done, at: datetime) -> Answer:
+        done = replace(done, operation=replace(done.operation, at=at))
+        if done.id not in self.answers:
+            before, revision = self.state, self.state.revision + 1
+            if done.operation.kind == "undo":
+                outcome = self._undo(done, revision)
+            else:
+                self.state, outcome = apply(self.guide, before, done.operation, revision)
+                self.watch.see(done, before, self.state, outcome)
+            refused_undo = done.operation.kind == "undo" and outcome == REFUSED
+            kept = replace(done, operation=replace(done.operation, undoes=None)) if refused_undo else done
+            self.log.append((revision, kept))
+            self.answers[done.id] = outcome, revision
+        return self.answers[done.id]
+
+    def replayed(self) -> State:
+        return replay(self.guide, [(revision, done.operation) for revision, done in self.log])
+
+    def _undo(self, done: Done, revision: int) -> str:
+        named = [
+            one
+            for _, one in self.log
+            if one.operation.kind != "undo" and done.operation.undoes in {one.id, one.operation.batch}
+        ]
+        if not named:
+            self.state = replace(self.state, revision=revision)
+            return REFUSED
+        self.log.append((revision, done))
+        self.state = self.replayed()
+        self._watch_anew()
+        self.log.pop()
+        return KEPT
+
+    def _watch_anew(self) -> None:
+        """What is left promises the same as if the rest had never been."""
+        self.watch = Watch(self.guide)
+        undone = {one.operation.undoes for _, one in self.log if one.operation.kind == "undo"} - {None}
+        left: list[tuple[int, Done]] = []
+        before = State()
+        for revision, one in self.log:
+            if one.id in undone or one.operation.batch in undone:
+                continue
+            left.append((revision, one))
+            after = replay(self.guide, [(number, other.operation) for number, other in self.log if number <= revision and other.id in {y.id for _, y in left}])
+            if one.operation.kind == "undo":
+                self.watch.by_revision[revision] = one
+            else:
+                outcome = apply(self.guide, before, one.operation, revision)[1]
+                self.watch.see(one, before, after, outcome)
+            before = after
+
+
+@dataclass
+class Device:
+    """A browser. `accepted`: the revision its reader has accepted; `known`: the latest it was told."""
+
+    name: str
+    sequence: int = 0
+    accepted: int = 0
+    known: int = 0
+    place: tuple[str, datetime] | None = None
+    question: bool = False
+    queue: list[Done] = field(default_factory=list)
+    sent: list[Done] = field(default_factory=list)
+    own: set[str] = field(default_factory=set)
+    seen_accepted: frozenset[str] = frozenset()
+    seen_known: frozenset[str] = frozenset()
+    told_place: tuple[str, datetime] | None = None
+
+    def make(self, kind: str, anchor: Anchor | None = None, section: str | None = None, undoes: str | None = None) -> Done:
+        self.sequence += 1
+        reads = kind == "read"
+        operation = Operation(
+            op_id=f"{self.name}-{self.sequence}",
+            kind=kind,
+            device=self.name,
+            label=f"Browser on {self.name}",
+            sequence=self.sequence,
+            base=self.accepted if reads else self.known,
+            at=BEGAN - timedelta(days=self.sequence),
+            section_id=section,
+            anchor=anchor,
+            undoes=undoes,
+        )
+        done = Done(operation, (self.seen_accepted if reads else self.seen_known) | frozenset(self.own))
+        self.own.add(done.id)
+        self.queue.append(done)
+        return done
+
+    def hear(self, state: State, seen: frozenset[str]) -> None:
+        """The server's state has come. Another device's place is a question; anything else is accepted."""
+        if state.revision < self.known:
+            return
+        self.known, self.seen_known = state.revision, seen
+        self.told_place = (state.place.mark.device, state.place.at) if state.place else None
+        theirs = self.told_place is not None and self.told_place[0] != self.name
+        self.question = theirs and self.told_place != self.place
+        if not self.question:
+            self.accept()
+
+    def accept(self) -> None:
+        """Go there, or stay here: what is read from now on comes after all that is known."""
+        self.accepted, self.seen_accepted = self.known, self.seen_known
+        self.place, self.question = self.told_place, False
+
+
+Also = Callable[[Device, list[Done], list[Answer], datetime, State], None]
+"""Is told of every request that reached the server, with its answers, its time and the state after it."""
+
+
+class World:
+    """Some devices, one server, and a network that loses answers, repeats and reorders requests."""
+
+    def __init__(self, guide: Guide, devices: int, also: Also | None = None) -> None:
+        self.guide = guide
+        self.server = Server(guide)
+        self.devices = [Device(f"device-{number}") for number in range(devices)]
+        self.also = also
+        self.time = BEGAN
+        self.imports = 0
+
+    def post(self, device: Device, sent: list[Done]) -> None:
+        self.time += timedelta(seconds=7)
+        before = {done.id: self.server.answers.get(done.id) for done in sent}
+        answers = [self.server.take(done, self.time) for done in sent]
+        for done, answer in zip(sent, answers, strict=True):
+            assert before[done.id] in {None, answer}, "the same operation was answered otherwise"
+        assert self.server.state == self.server.replayed()
+        if self.also:
+            self.also(device, sent, answers, self.time, self.server.state)
+
+    def tell(self, device: Device) -> None:
+        device.hear(self.server.state, frozenset(done.id for _, done in self.server.log))
+
+    def deliver(self, device: Device, batch: list[Done], *, lost: bool) -> None:
+        """A request arrives. Where its answer is lost, the device will send the same again."""
+        if batch:
+            self.post(device, batch)
+        if not lost:
+            device.queue = [done for done in device.queue if done not in batch]
+            device.sent += batch
+            self.tell(device)
+
+    def act(self, step: tuple[str, int, int, int]) -> None:
+        """One step: what, on which device, and two numbers that say with what."""
+        what, which, one, two = step
+        device = self.devices[which % len(self.devices)]
+        section = self.guide.sections[one % len(self.guide.sections)]
+        if what == "read":
+            block = section.blocks[two % len(section.blocks)]
+            device.make("read", Anchor.at(self.guide, section, block, (two % 7) / 8))
+        elif what in {"finish", "unfinish"}:
+            device.make(what, section=section.id)
+        elif what == "restart":
+            device.make("restart")
+        elif what == "undo":
+            able = [done.id for _, done in self.server.log if done.id in device.seen_known] + sorted(device.own)
+            device.make("undo", undoes=able[two % len(able)] if able else "nothing-known")
+        elif what == "undo import":
+            device.make("undo", undoes=f"import-{two % 2}")
+        elif what == "send":
+            self.deliver(device, device.queue[: 1 + two], lost=False)
+        elif what == "send, answer lost":
+            self.deliver(device, device.queue[: 1 + two], lost=True)
+        elif what == "send out of order" and device.queue:
+            self.deliver(device, [device.queue[two % len(device.queue)]], lost=bool(one % 2))
+        elif what == "send again" and device.sent:
+            self.post(device, [device.sent[two % len(device.sent)]])
+        elif what == "ask":
+            self.tell(device)
+        elif what == "answer":
+            device.accept()
+        elif what == "import":
+            self._import(device, one, two)
+
+    def _import(self, device: Device, one: int, two: int) -> None:
+        """What was read without an account comes as one batch, based on nothing."""
+        batch = f"import-{one % 2}"
+        section = self.guide.sections[two % len(self.guide.sections)]
+        anchor = Anchor.at(self.guide, section, section.blocks[two % len(section.blocks)])
+        guest = Device(batch)
+        guest.make("read", anchor)
+        guest.make("finish", section=section.id)
+        queue = [replace(done, operation=replace(done.operation, batch=batch)) for done in guest.queue]
+        known = {done.id: done for _, done in self.server.log}
+        self.post(guest, [known.get(done.id, done) for done in queue])
+        self.tell(device)
+
+    def settle(self) -> None:
+        """Everybody comes online, everything is delivered, and all ask."""
+        for device in self.devices:
+            while device.queue:
+                self.deliver(device, device.queue[:50], lost=False)
+        for device in self.devices:
+            self.tell(device)
+
+
+OUTCOMES = (KEPT, MERGED, ASKS, REFUSED)
+NOBODY = Mark()
