@@ -8,7 +8,7 @@ from flask import Flask
 from tests.crawl import walk
 from tests.people import Client, Member
 from tests.reading.marker import mark
-from tests.tables import contents, of_person
+from tests.tables import COUNTED_BY_READING, Rows, contents, of_person
 from tracker import clock
 
 CANARY = "canary-5512"
@@ -30,8 +30,13 @@ def fill(member: Member) -> None:
     mark(member.client, note=f"{CANARY} margin")
     member.client.post("/guides/tiny-guide/rating", stars="4")
     member.client.post("/guides/tiny-guide/helpful", helpful="yes", comment=f"{CANARY} comment")
+    member.client.get("/guides/tiny-guide/download/md")
     member.client.post("/dashboard/guide", guide="tiny-guide")
     member.client.post("/sign-in", email=member.user.email, password="wrong on purpose")
+
+
+def but_counts(rows: Rows) -> Rows:
+    return {name: row for name, row in rows.items() if name not in COUNTED_BY_READING}
 
 
 def test_following_every_link_changes_nothing(app: Flask, mia: Member) -> None:
@@ -46,7 +51,7 @@ def test_following_every_link_changes_nothing(app: Flask, mia: Member) -> None:
         for query in ("?op_id=x&status=done&version=1&note=new", "?remove=1&undo=1&tick=tied-blind", "?finished=0"):
             for address in ("/roadmap/tiny-guide/tk-bowline", "/guides/tiny-guide/one-loop", "/settings", "/dashboard"):
                 assert mia.client.get(address + query).status_code == 200
-    assert contents(app) == before
+    assert but_counts(contents(app)) == but_counts(before)
     assert len(addresses) > 100
     assert {"/settings", "/dashboard", "/roadmap/tiny-guide/tk-splice", "/guides/ai-engineer"} <= set(addresses)
 

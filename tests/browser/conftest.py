@@ -6,6 +6,7 @@ Every tab is watched: a script error, a blocked resource, a console error or a r
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
@@ -16,23 +17,31 @@ from tests.browser.live import serving
 from tests.browser.visits import sign_in
 from tests.browser.watching import Watch
 from tracker import create_app, demo
+from tracker.accounts import User
 from tracker.config import Settings
+from tracker.extensions import db
 
 SECRET_KEY = "the-key-of-the-browser-tests-0123456789"
 PATIENCE_MS = 10_000
 
 OpenTab = Callable[..., Page]
+NewMember = Callable[[], str]
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
-    """The address of Milepost, served as in production, with the demo's people in a database of its own."""
+def environment(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> dict[str, str]:
+    """The settings of the app that is served, with a database of its own."""
     instance = tmp_path_factory.mktemp("served")
-    environment = {
+    return {
         "INSTANCE_PATH": str(instance),
         "DATABASE_URL": databases.new_database(f"milepost_browser_{worker_id}", instance),
         "SECRET_KEY": SECRET_KEY,
     }
+
+
+@pytest.fixture(scope="session")
+def site(environment: dict[str, str]) -> Iterator[str]:
+    """The address of Milepost, served as in production, with the demo's people."""
     app = create_app(Settings.from_environment(environment))
     databases.migrate(app)
     with app.app_context():
@@ -40,6 +49,22 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[s
     databases.let_go(app)
     with serving(environment) as server:
         yield server.address
+
+
+@pytest.fixture(scope="session")
+def new_member(site: str, environment: dict[str, str]) -> Iterator[NewMember]:
+    """`new_member()`: the address of somebody new, of whom there may be more than may sign up within five minutes."""
+    app = create_app(Settings.from_environment(environment))
+
+    def member() -> str:
+        email = f"{uuid4().hex}@example.org"
+        with app.app_context():
+            User.sign_up(name="Ada Mercer", email=email, password=demo.PASSWORD, time_zone="UTC")
+            db.session.commit()
+        return email
+
+    yield member
+    databases.let_go(app)
 
 
 @pytest.fixture(scope="session")

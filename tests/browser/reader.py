@@ -8,7 +8,6 @@ from typing import Any, cast
 from playwright.sync_api import Locator, Page
 
 from tests.browser.conftest import OpenTab
-from tests.browser.journey import new_address
 from tests.browser.visits import GUIDE, READ, send
 from tracker.demo import PASSWORD
 
@@ -94,10 +93,10 @@ def all_is_sent(tab: Page) -> None:
     tab.wait_for_function("() => !Object.keys(localStorage).some((name) => name.startsWith('milepost:outbox:'))")
 
 
-def newcomer(open_tab: OpenTab, **options: Any) -> Page:
-    """A tab of somebody who has just signed up, with a clock that tests can move."""
+def member(open_tab: OpenTab, email: str, **options: Any) -> Page:
+    """A tab of somebody who has just signed in, with a clock that tests can move."""
     tab = stranger(open_tab, **options)
-    sign_up(tab)
+    sign_in(tab, email)
     return tab
 
 
@@ -108,9 +107,9 @@ def stranger(open_tab: OpenTab, hours: float = 0, **options: Any) -> Page:
     return tab
 
 
-def sign_up(tab: Page) -> None:
+def sign_in(tab: Page, email: str) -> None:
     tab.goto("/help")
-    send(tab, "/sign-up", name="Ada Mercer", email=new_address(), password=PASSWORD, time_zone="UTC")
+    send(tab, "/sign-in", email=email, password=PASSWORD)
 
 
 def other_device(open_tab: OpenTab, tab: Page, **options: Any) -> Page:

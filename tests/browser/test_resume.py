@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser import reader
-from tests.browser.conftest import OpenTab
+from tests.browser.conftest import NewMember, OpenTab
 from tests.browser.reader import LONG, at_line, open_section
 
 pytestmark = pytest.mark.browser
@@ -22,8 +22,8 @@ BOTTOM = "() => scrollTo(0, document.body.scrollHeight / 2)"
 
 
 @pytest.mark.parametrize("width", [320, 768, 1440])
-def test_the_same_block_at_every_width(open_tab: OpenTab, width: int) -> None:
-    tab = reader.newcomer(open_tab, viewport={"width": width, "height": 800})
+def test_the_same_block_at_every_width(open_tab: OpenTab, new_member: NewMember, width: int) -> None:
+    tab = reader.member(open_tab, new_member(), viewport={"width": width, "height": 800})
     open_section(tab)
     reader.read_to(tab, BLOCK, 0.5)
     was = reader.top_of(tab, BLOCK)
@@ -34,8 +34,8 @@ def test_the_same_block_at_every_width(open_tab: OpenTab, width: int) -> None:
     expect(reader.bar(tab)).to_be_empty()
 
 
-def test_images_that_arrive_late_move_nothing(open_tab: OpenTab) -> None:
-    tab = reader.newcomer(open_tab)
+def test_images_that_arrive_late_move_nothing(open_tab: OpenTab, new_member: NewMember) -> None:
+    tab = reader.member(open_tab, new_member())
     open_section(tab)
     reader.read_to(tab, BLOCK)
     held: list[Route] = []
@@ -59,8 +59,8 @@ def test_images_that_arrive_late_move_nothing(open_tab: OpenTab) -> None:
     assert at_line(tab) == BLOCK
 
 
-def test_a_turned_device_and_other_letters_keep_the_place(open_tab: OpenTab) -> None:
-    tab = reader.newcomer(open_tab, viewport={"width": 390, "height": 844})
+def test_a_turned_device_and_other_letters_keep_the_place(open_tab: OpenTab, new_member: NewMember) -> None:
+    tab = reader.member(open_tab, new_member(), viewport={"width": 390, "height": 844})
     open_section(tab)
     reader.read_to(tab, BLOCK)
     tab.reload()
@@ -80,8 +80,8 @@ def test_a_turned_device_and_other_letters_keep_the_place(open_tab: OpenTab) -> 
     assert at_line(tab) == other
 
 
-def test_only_a_persons_hand_counts_as_reading(open_tab: OpenTab) -> None:
-    tab = reader.newcomer(open_tab)
+def test_only_a_persons_hand_counts_as_reading(open_tab: OpenTab, new_member: NewMember) -> None:
+    tab = reader.member(open_tab, new_member())
     open_section(tab)
     reader.dwell(tab, 20)
     tab.evaluate(BOTTOM)
@@ -95,8 +95,8 @@ def test_only_a_persons_hand_counts_as_reading(open_tab: OpenTab) -> None:
     assert reader.state(tab)["revision"] == 0
 
 
-def test_a_glance_of_a_second_saves_nothing_and_leaving_saves_at_once(open_tab: OpenTab) -> None:
-    tab = reader.newcomer(open_tab)
+def test_a_glance_of_a_second_saves_nothing_and_leaving_saves_at_once(open_tab: OpenTab, new_member: NewMember) -> None:
+    tab = reader.member(open_tab, new_member())
     open_section(tab)
     tab.clock.pause_at(tab.evaluate("Date.now() / 1000 + 0.5"))
     reader.put_at_line(tab, BLOCK)
@@ -110,8 +110,8 @@ def test_a_glance_of_a_second_saves_nothing_and_leaving_saves_at_once(open_tab: 
     assert reader.state(tab)["place"]["block"] == BLOCK
 
 
-def test_long_scrolling_is_saved_on_the_way(open_tab: OpenTab) -> None:
-    tab = reader.newcomer(open_tab)
+def test_long_scrolling_is_saved_on_the_way(open_tab: OpenTab, new_member: NewMember) -> None:
+    tab = reader.member(open_tab, new_member())
     open_section(tab)
     tab.clock.pause_at(tab.evaluate("Date.now() / 1000 + 2.5"))
     with tab.expect_response(reader.OPERATIONS):
@@ -122,8 +122,10 @@ def test_long_scrolling_is_saved_on_the_way(open_tab: OpenTab) -> None:
     assert reader.state(tab)["place"]["section"] == LONG.id
 
 
-def test_continue_links_lead_into_the_block_and_other_fragments_are_left_alone(open_tab: OpenTab) -> None:
-    tab = reader.newcomer(open_tab)
+def test_continue_links_lead_into_the_block_and_other_fragments_are_left_alone(
+    open_tab: OpenTab, new_member: NewMember
+) -> None:
+    tab = reader.member(open_tab, new_member())
     open_section(tab)
     block = next(one.id for one in LONG.blocks[8:] if one.words > 50)
     reader.read_to(tab, block, 0.9)
@@ -141,8 +143,8 @@ def test_continue_links_lead_into_the_block_and_other_fragments_are_left_alone(o
     assert 0 <= reader.top_of(tab, heading) < 100
 
 
-def test_back_and_forward_are_the_browsers(open_tab: OpenTab) -> None:
-    tab = reader.newcomer(open_tab)
+def test_back_and_forward_are_the_browsers(open_tab: OpenTab, new_member: NewMember) -> None:
+    tab = reader.member(open_tab, new_member())
     open_section(tab)
     reader.read_to(tab, BLOCK)
     real = tab.context.new_page()  # the clock that tests move hides how a page was come to
@@ -156,8 +158,8 @@ def test_back_and_forward_are_the_browsers(open_tab: OpenTab) -> None:
     expect(reader.bar(real)).to_be_empty()
 
 
-def test_opening_shifts_nothing(open_tab: OpenTab) -> None:
-    tab = reader.newcomer(open_tab)
+def test_opening_shifts_nothing(open_tab: OpenTab, new_member: NewMember) -> None:
+    tab = reader.member(open_tab, new_member())
     open_section(tab)
     reader.read_to(tab, BLOCK)
     other = reader.other_device(open_tab, tab)

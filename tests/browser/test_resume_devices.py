@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from tests.browser import reader
-from tests.browser.conftest import OpenTab
+from tests.browser.conftest import NewMember, OpenTab
 from tests.browser.reader import LONG, at_line, open_section
 
 pytestmark = pytest.mark.browser
@@ -33,8 +33,8 @@ def operations(tab: Page) -> list[str]:
     return sent
 
 
-def test_another_device_is_asked_and_goes_there(open_tab: OpenTab) -> None:
-    phone = stopped(reader.newcomer(open_tab))
+def test_another_device_is_asked_and_goes_there(open_tab: OpenTab, new_member: NewMember) -> None:
+    phone = stopped(reader.member(open_tab, new_member()))
     laptop = reader.other_device(open_tab, phone)
     open_section(laptop)
     expect(reader.bar(laptop)).to_contain_text("You stopped at “")
@@ -48,13 +48,14 @@ def test_another_device_is_asked_and_goes_there(open_tab: OpenTab) -> None:
     assert reader.state(laptop)["place"]["block"] == THERE
 
 
-def test_from_another_section_one_is_led_into_the_block(open_tab: OpenTab) -> None:
-    phone = stopped(reader.newcomer(open_tab))
+def test_from_another_section_one_is_led_into_the_block(open_tab: OpenTab, new_member: NewMember) -> None:
+    phone = stopped(reader.member(open_tab, new_member()))
     laptop = reader.other_device(open_tab, phone, viewport={"width": 320, "height": 640})
     open_section(laptop, reader.FIRST)
     expect(reader.bar(laptop)).to_contain_text(f"in section {LONG.number}, {LONG.title}")
     box = reader.bar(laptop).bounding_box()
-    assert box and box["width"] <= 320 and box["y"] + box["height"] == 640
+    assert box
+    assert (box["width"] <= 320, box["y"] + box["height"]) == (True, 640)
     laptop.get_by_role("button", name="Go there").click()
     laptop.wait_for_url(f"**{reader.address()}#{HERE}")
     laptop.wait_for_timeout(100)
@@ -62,8 +63,8 @@ def test_from_another_section_one_is_led_into_the_block(open_tab: OpenTab) -> No
     expect(reader.bar(laptop)).to_be_empty()
 
 
-def test_staying_is_an_answer_by_button_by_escape_and_by_reading_on(open_tab: OpenTab) -> None:
-    phone = stopped(reader.newcomer(open_tab))
+def test_staying_is_an_answer_by_button_by_escape_and_by_reading_on(open_tab: OpenTab, new_member: NewMember) -> None:
+    phone = stopped(reader.member(open_tab, new_member()))
     for turn, way in enumerate(("button", "escape", "reading")):
         laptop = reader.other_device(open_tab, phone)
         open_section(laptop)
@@ -90,8 +91,8 @@ def test_staying_is_an_answer_by_button_by_escape_and_by_reading_on(open_tab: Op
         reader.read_to(phone, reader.block_of(5 + turn))
 
 
-def test_after_half_an_hour_the_same_device_is_asked_too(open_tab: OpenTab) -> None:
-    tab = stopped(reader.newcomer(open_tab))
+def test_after_half_an_hour_the_same_device_is_asked_too(open_tab: OpenTab, new_member: NewMember) -> None:
+    tab = stopped(reader.member(open_tab, new_member()))
     tab.goto("/help")
     tab.clock.fast_forward("40:00")
     open_section(tab)
@@ -100,8 +101,8 @@ def test_after_half_an_hour_the_same_device_is_asked_too(open_tab: OpenTab) -> N
     expect(reader.bar(tab)).to_be_empty()
 
 
-def test_a_visible_page_is_never_moved(open_tab: OpenTab) -> None:
-    laptop = stopped(reader.newcomer(open_tab))
+def test_a_visible_page_is_never_moved(open_tab: OpenTab, new_member: NewMember) -> None:
+    laptop = stopped(reader.member(open_tab, new_member()))
     phone = reader.other_device(open_tab, laptop)
     open_section(phone)
     phone.get_by_role("button", name="Go there").click()
@@ -114,8 +115,8 @@ def test_a_visible_page_is_never_moved(open_tab: OpenTab) -> None:
     assert at_line(laptop) == HERE
 
 
-def test_a_stale_save_moves_nothing_and_asks(open_tab: OpenTab) -> None:
-    laptop = stopped(reader.newcomer(open_tab))
+def test_a_stale_save_moves_nothing_and_asks(open_tab: OpenTab, new_member: NewMember) -> None:
+    laptop = stopped(reader.member(open_tab, new_member()))
     phone = reader.other_device(open_tab, laptop)
     open_section(phone)
     phone.get_by_role("button", name="Go there").click()
@@ -128,8 +129,8 @@ def test_a_stale_save_moves_nothing_and_asks(open_tab: OpenTab) -> None:
     assert state["furthest"]["block"] == THERE
 
 
-def test_offline_waits_survives_a_reload_of_the_browser_and_arrives_once(open_tab: OpenTab) -> None:
-    tab = stopped(reader.newcomer(open_tab))
+def test_what_is_read_offline_survives_and_arrives_once(open_tab: OpenTab, new_member: NewMember) -> None:
+    tab = stopped(reader.member(open_tab, new_member()))
     tab.context.set_offline(True)
     for block in (reader.block_of(24), THERE):
         reader.put_at_line(tab, block)
@@ -157,8 +158,8 @@ def test_offline_waits_survives_a_reload_of_the_browser_and_arrives_once(open_ta
     assert at_line(later) == THERE
 
 
-def test_coming_back_online_sends_without_a_reload(open_tab: OpenTab) -> None:
-    tab = stopped(reader.newcomer(open_tab))
+def test_coming_back_online_sends_without_a_reload(open_tab: OpenTab, new_member: NewMember) -> None:
+    tab = stopped(reader.member(open_tab, new_member()))
     tab.context.set_offline(True)
     reader.put_at_line(tab, THERE)
     reader.dwell(tab)
@@ -170,8 +171,8 @@ def test_coming_back_online_sends_without_a_reload(open_tab: OpenTab) -> None:
     assert reader.state(tab)["place"]["block"] == THERE
 
 
-def test_two_tabs_write_one_after_the_other(open_tab: OpenTab) -> None:
-    one = stopped(reader.newcomer(open_tab))
+def test_two_tabs_write_one_after_the_other(open_tab: OpenTab, new_member: NewMember) -> None:
+    one = stopped(reader.member(open_tab, new_member()))
     sent = operations(one)
     two = one.context.new_page()
     two.clock.install()
@@ -187,8 +188,8 @@ def test_two_tabs_write_one_after_the_other(open_tab: OpenTab) -> None:
     expect(reader.bar(one)).to_be_empty()
 
 
-def test_a_stale_token_is_renewed(open_tab: OpenTab) -> None:
-    tab = reader.newcomer(open_tab)
+def test_a_stale_token_is_renewed(open_tab: OpenTab, new_member: NewMember) -> None:
+    tab = reader.member(open_tab, new_member())
     tab.add_init_script(
         "addEventListener('DOMContentLoaded', () => 0); new MutationObserver(() => {"
         " for (const one of document.querySelectorAll('[name=csrf_token]')) one.setAttribute('value', 'stale');"
@@ -202,8 +203,8 @@ def test_a_stale_token_is_renewed(open_tab: OpenTab) -> None:
     assert reader.state(tab)["place"]["block"] == HERE
 
 
-def test_signed_out_elsewhere_keeps_what_was_read_until_the_same_person_is_back(open_tab: OpenTab) -> None:
-    tab = reader.newcomer(open_tab)
+def test_signed_out_elsewhere_it_waits_for_the_same_person(open_tab: OpenTab, new_member: NewMember) -> None:
+    tab = reader.member(open_tab, new_member())
     open_section(tab)
     cookies = tab.context.cookies()
     tab.context.clear_cookies()
@@ -212,7 +213,7 @@ def test_signed_out_elsewhere_keeps_what_was_read_until_the_same_person_is_back(
     reader.dwell(tab)
     expect(reader.bar(tab)).to_contain_text("You’re signed out; what you read is kept here until you sign in.")
     assert len(reader.waiting(tab)) == 1
-    reader.sign_up(tab)
+    reader.sign_in(tab, new_member())
     open_section(tab)
     assert not any("state" in name and HERE in text for name, text in reader.kept(tab).items())
     assert reader.state(tab)["revision"] == 0

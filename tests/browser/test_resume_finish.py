@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import reader
-from tests.browser.conftest import OpenTab
+from tests.browser.conftest import NewMember, OpenTab
 from tests.browser.reader import FIRST, open_section
 
 pytestmark = pytest.mark.browser
@@ -31,8 +31,8 @@ def see_finished(tab: Page, finished: bool) -> None:
     expect(tab.locator(".toc > .quiet")).to_contain_text(f"{int(finished)} of 8 sections finished")
 
 
-def test_finished_by_itself_after_a_plausible_time_and_undone(open_tab: OpenTab) -> None:
-    tab = reader.newcomer(open_tab)
+def test_finished_by_itself_after_a_plausible_time_and_undone(open_tab: OpenTab, new_member: NewMember) -> None:
+    tab = reader.member(open_tab, new_member())
     open_section(tab, FIRST)
     read_for(tab, SECONDS)
     see_finished(tab, False)
@@ -51,8 +51,8 @@ def test_finished_by_itself_after_a_plausible_time_and_undone(open_tab: OpenTab)
     see_finished(tab, False)
 
 
-def test_a_fling_to_the_end_finishes_nothing(open_tab: OpenTab) -> None:
-    tab = reader.newcomer(open_tab)
+def test_a_fling_to_the_end_finishes_nothing(open_tab: OpenTab, new_member: NewMember) -> None:
+    tab = reader.member(open_tab, new_member())
     open_section(tab, FIRST)
     reader.dwell(tab)
     reader.put_at_line(tab, LAST)
@@ -63,8 +63,8 @@ def test_a_fling_to_the_end_finishes_nothing(open_tab: OpenTab) -> None:
     reader.all_is_sent(tab)
 
 
-def test_the_button_toggles_in_place_and_keeps_the_focus(open_tab: OpenTab) -> None:
-    tab = reader.newcomer(open_tab)
+def test_the_button_toggles_in_place_and_keeps_the_focus(open_tab: OpenTab, new_member: NewMember) -> None:
+    tab = reader.member(open_tab, new_member())
     open_section(tab, FIRST)
     for finished in (True, False):
         button(tab, "Mark section finished" if finished else "Not finished yet").press("Enter")
@@ -75,8 +75,8 @@ def test_the_button_toggles_in_place_and_keeps_the_focus(open_tab: OpenTab) -> N
     assert tab.evaluate("performance.getEntriesByType('navigation').length") <= 1
 
 
-def test_a_finish_that_was_reopened_elsewhere_is_asked_about(open_tab: OpenTab) -> None:
-    laptop = reader.newcomer(open_tab)
+def test_a_finish_that_was_reopened_elsewhere_is_asked_about(open_tab: OpenTab, new_member: NewMember) -> None:
+    laptop = reader.member(open_tab, new_member())
     open_section(laptop, FIRST)
     button(laptop, "Mark section finished").click()
     reader.all_is_sent(laptop)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import reader
-from tests.browser.conftest import OpenTab
+from tests.browser.conftest import NewMember, OpenTab
 from tests.browser.reader import FIRST, LONG, at_line, open_section
 from tests.browser.visits import GUIDE, READ
 
@@ -60,9 +60,9 @@ def test_after_half_an_hour_a_guest_is_asked(open_tab: OpenTab) -> None:
     assert at_line(tab) == BLOCK
 
 
-def test_a_guest_becomes_a_member_and_imports(open_tab: OpenTab) -> None:
+def test_a_guest_becomes_a_member_and_imports(open_tab: OpenTab, new_member: NewMember) -> None:
     tab = has_read(open_tab)
-    reader.sign_up(tab)
+    reader.sign_in(tab, new_member())
     tab.goto("/dashboard")
     panel = tab.locator("#guest-import")
     expect(panel).to_contain_text(f"{GUIDE.title}: 1 section finished, stopped at “")
@@ -78,9 +78,9 @@ def test_a_guest_becomes_a_member_and_imports(open_tab: OpenTab) -> None:
     expect(reader.bar(tab)).to_be_empty()
 
 
-def test_not_mine_removes_it_and_can_be_taken_back(open_tab: OpenTab) -> None:
+def test_not_mine_removes_it_and_can_be_taken_back(open_tab: OpenTab, new_member: NewMember) -> None:
     tab = has_read(open_tab)
-    reader.sign_up(tab)
+    reader.sign_in(tab, new_member())
     tab.goto("/guides")
     panel = tab.locator("#guest-import")
     for _ in range(2):
@@ -95,8 +95,8 @@ def test_not_mine_removes_it_and_can_be_taken_back(open_tab: OpenTab) -> None:
     assert reader.state(tab)["revision"] == 0
 
 
-def test_a_member_who_signs_out_leaves_nothing_for_a_guest(open_tab: OpenTab) -> None:
-    tab = reader.newcomer(open_tab)
+def test_a_member_who_signs_out_leaves_nothing_for_a_guest(open_tab: OpenTab, new_member: NewMember) -> None:
+    tab = reader.member(open_tab, new_member())
     open_section(tab)
     reader.read_to(tab, BLOCK)
     tab.context.clear_cookies()

@@ -37,8 +37,12 @@ def files(app: Flask, guide: Guide) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+def parsed(text: bytes) -> ET.Element:
+    return ET.fromstring(text)  # noqa: S314  our own
+
+
 def pages(files: dict[str, bytes]) -> dict[str, ET.Element]:
-    return {name: ET.fromstring(text) for name, text in files.items() if name.endswith(".xhtml")}
+    return {name: parsed(text) for name, text in files.items() if name.endswith(".xhtml")}
 
 
 def said(element: ET.Element) -> str:
@@ -134,7 +138,7 @@ def test_its_contents_and_landmarks_name_every_chapter(guide: Guide, files: dict
 
 
 def test_its_package_says_what_it_is(guide: Guide, files: dict[str, bytes]) -> None:
-    package = ET.fromstring(files["book/package.opf"])
+    package = parsed(files["book/package.opf"])
     assert [title.text for title in package.iter(f"{DC}title")] == [guide.title, guide.subtitle]
     assert [name.text for name in package.iter(f"{DC}creator")] == [guide.author.name]
     assert [name.text for name in package.iter(f"{DC}language")] == ["en"]

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from tracker.library import Guide
 from tracker.reading.anchors import Anchor, find
-from tracker.reading.operations import ASKS, KEPT, MERGED, REFUSED, Mark, Operation, State, apply, replay
+from tracker.reading.operations import ASKS, KEPT, REFUSED, Operation, State, apply, replay
 
 BEGAN = datetime(2026, 3, 1, 12, tzinfo=UTC)
 Answer = tuple[str, int]
@@ -61,9 +61,15 @@ class Watch:
             return
         assert outcome == KEPT
         assert done.operation.kind in {"read", "restart"}
-        for revision in {before.began.revision, before.place_mark.revision, before.place.mark.revision if before.place else 0}:
-            known = self.by_revision.get(revision)
-            assert known is None or done.knew(known), f"{done.id} moves a place that its maker had not seen"
+        self._knew(done, before.began.revision)
+        if before.place:
+            self._knew(done, before.place.mark.revision)
+            if done.operation.device != before.place.mark.device:
+                self._knew(done, before.place.restored)
+
+    def _knew(self, done: Done, revision: int) -> None:
+        if revision:
+            assert done.knew(self.by_revision[revision]), f"{done.id} moves a place that its maker had not seen"
 
     def _ticks(self, done: Done, before: State, after: State, outcome: str) -> None:
         wanted, section = done.operation.kind == "finish", str(done.operation.section_id)
@@ -131,22 +137,23 @@ class Server:
         return KEPT
 
     def _watch_anew(self) -> None:
-        """What is left promises the same as if the rest had never been."""
+        """What is left keeps the same promises as if the rest had never been."""
         self.watch = Watch(self.guide)
         undone = {one.operation.undoes for _, one in self.log if one.operation.kind == "undo"} - {None}
-        left: list[tuple[int, Done]] = []
-        before = State()
+        state = State()
         for revision, one in self.log:
-            if one.id in undone or one.operation.batch in undone:
-                continue
-            left.append((revision, one))
-            after = replay(self.guide, [(number, other.operation) for number, other in self.log if number <= revision and other.id in {y.id for _, y in left}])
             if one.operation.kind == "undo":
                 self.watch.by_revision[revision] = one
-            else:
-                outcome = apply(self.guide, before, one.operation, revision)[1]
-                self.watch.see(one, before, after, outcome)
-            before = after
+                if state.place and self._moved(one.operation.undoes):
+                    state = replace(state, place=replace(state.place, restored=revision))
+            elif not {one.id, one.operation.batch} & undone:
+                before = state
+                state, outcome = apply(self.guide, before, one.operation, revision)
+                self.watch.see(one, before, state, outcome)
+
+    def _moved(self, undoes: str | None) -> bool:
+        kinds = {one.operation.kind for _, one in self.log if undoes in {one.id, one.operation.batch}}
+        return undoes is not None and bool(kinds & {"read", "restart"})
 
 
 @dataclass
@@ -166,7 +173,9 @@ class Device:
     seen_known: frozenset[str] = frozenset()
     told_place: tuple[str, datetime] | None = None
 
-    def make(self, kind: str, anchor: Anchor | None = None, section: str | None = None, undoes: str | None = None) -> Done:
+    def make(
+        self, kind: str, anchor: Anchor | None = None, section: str | None = None, undoes: str | None = None
+    ) -> Done:
         self.sequence += 1
         reads = kind == "read"
         operation = Operation(
@@ -292,7 +301,3 @@ class World:
                 self.deliver(device, device.queue[:50], lost=False)
         for device in self.devices:
             self.tell(device)
-
-
-OUTCOMES = (KEPT, MERGED, ASKS, REFUSED)
-NOBODY = Mark()

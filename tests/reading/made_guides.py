@@ -40,5 +40,7 @@ def section(name: str, number: int, texts: Sequence[str]) -> Section:
     )
 
 
-FOUR_PARTS = made({f"part-{letter}": [f"Passage {letter}{nth} says it again." for nth in range(4)] for letter in "abcd"})
+FOUR_PARTS = made(
+    {f"part-{letter}": [f"Passage {letter}{nth} says it again." for nth in range(4)] for letter in "abcd"}
+)
 """Four sections of four short passages each."""

@@ -101,7 +101,7 @@ def test_scripts_name_their_modules_by_marked_addresses(anyone: Client) -> None:
     mark = keep.partition("?v=")[2]
     assert mark
     text = anyone.get(keep, buffered=True).text
-    assert f"from './offline.js?v={mark}'" in text
+    assert f"'./offline.js?v={mark}'" in text
     assert page.one("script", data_of="tiny-guide")["src"] == f"/static/js/reading/offline.js?v={mark}", "loaded once"
     for file in (ROOT / "static" / "js").rglob("*.js"):
         served = anyone.get(f"/static/{file.relative_to(ROOT / 'static').as_posix()}", buffered=True)
