@@ -1,5 +1,6 @@
 """What a reader does in a browser, and what can be seen of where it led: scrolling by hand, the place, the outbox."""
 
+import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -13,9 +14,11 @@ from tracker.demo import PASSWORD
 
 FIRST = GUIDE.sections[0]
 LONG = max(GUIDE.sections, key=lambda section: section.words)
+PYTHON = sys.executable
 OPERATIONS = "**/guides/*/operations"
 
-AT_LINE = """(ids) => ids.filter((id) => document.getElementById(id).getBoundingClientRect().top <= innerHeight / 5 + 2).at(-1) ?? ids[0]"""
+AT_LINE = """(ids) => ids.filter((id) =>
+  document.getElementById(id).getBoundingClientRect().top <= innerHeight / 5 + 2).at(-1) ?? ids[0]"""
 KEPT = "() => Object.fromEntries(Object.entries(localStorage).filter(([name]) => name.startsWith('milepost:')))"
 WAITING = """() => Object.keys(localStorage).filter((name) => name.startsWith('milepost:outbox:'))
   .map((name) => JSON.parse(localStorage[name])).sort((a, b) => a.sequence - b.sequence)"""

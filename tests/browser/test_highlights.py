@@ -148,6 +148,22 @@ def test_offline_nothing_typed_is_lost(tab: Page):
     expect(listed(tab).locator(".mark-note")).to_have_text("on the train")
 
 
+def test_what_is_typed_at_one_stays_when_another_changes(tab: Page):
+    for start in (0, 9):
+        select(tab, TEXTS[1].id, start, TEXTS[1].id, start + 8)
+        tab.keyboard.press("h")
+        expect(listed(tab)).to_have_count(start // 9 + 1)
+    listed(tab).last.get_by_text("Add a note").click()
+    listed(tab).last.get_by_role("textbox").fill("not sent yet")
+    tab.context.set_offline(True)
+    listed(tab).first.get_by_role("button", name="Remove").click()
+    expect(tab.locator("#mark-said")).to_have_text("You’re offline; highlighting needs a connection.")
+    tab.context.set_offline(False)
+    listed(tab).first.get_by_role("button", name="Remove").click()
+    expect(listed(tab)).to_have_count(1)
+    expect(listed(tab).get_by_role("textbox")).to_have_value("not sent yet")
+
+
 def test_two_devices_and_a_half_written_note(tab: Page, open_tab: OpenTab):
     select(tab, TEXTS[1].id, 0, TEXTS[1].id, 12)
     tab.keyboard.press("h")

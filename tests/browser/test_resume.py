@@ -122,7 +122,7 @@ def test_long_scrolling_is_saved_on_the_way(open_tab: OpenTab, new_member: NewMe
     assert reader.state(tab)["place"]["section"] == LONG.id
 
 
-def test_continue_links_lead_into_the_block_and_other_fragments_are_left_alone(
+def test_continue_links_lead_into_the_block_and_other_fragments_nowhere_else(
     open_tab: OpenTab, new_member: NewMember
 ) -> None:
     tab = reader.member(open_tab, new_member())

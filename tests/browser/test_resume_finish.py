@@ -20,7 +20,9 @@ def button(tab: Page, name: str) -> Locator:
 def read_for(tab: Page, seconds: int) -> None:
     """Stay on the page, with a hand that moves now and then."""
     for _ in range(seconds // 30 + 1):
+        was = tab.evaluate("scrollY")
         tab.mouse.wheel(0, 30)
+        tab.wait_for_function("(was) => scrollY !== was", arg=was)
         tab.clock.run_for(30_000)
 
 

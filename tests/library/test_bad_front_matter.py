@@ -108,7 +108,7 @@ def test_a_repeated_section_id_is_named_once(tree: Tree) -> None:
     tree.says("sections/03-again.md", 2, "02-two-ropes.md has the id “two-ropes” too; give this one another")
 
 
-@pytest.mark.parametrize("reserved", ["search", "sources", "glossary"])
+@pytest.mark.parametrize("reserved", ["search", "sources", "glossary", "highlights"])
 def test_a_section_cannot_take_the_name_of_another_page(tree: Tree, reserved: str) -> None:
     tree.write("sections/03-extra.md", f"---\nid: {reserved}\ntitle: Extra\nsummary: Extra.\n---\nExtra.\n")
     tree.says("sections/03-extra.md", 2, f"“{reserved}” is the name of another page; choose another id")

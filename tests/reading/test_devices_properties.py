@@ -30,8 +30,10 @@ IMPORTS = ("import", "undo import")
 numbers = st.integers(0, 7)
 
 
-def steps(*kinds: str, most: int) -> st.SearchStrategy[list[tuple[str, int, int, int]]]:
-    return st.lists(st.tuples(st.sampled_from(kinds), st.integers(0, 3), numbers, numbers), max_size=most)
+def steps(*kinds: str, least: int = 0, most: int) -> st.SearchStrategy[list[tuple[str, int, int, int]]]:
+    return st.lists(
+        st.tuples(st.sampled_from(kinds), st.integers(0, 3), numbers, numbers), min_size=least, max_size=most
+    )
 
 
 def same(state: State) -> tuple[object, ...]:
@@ -39,8 +41,8 @@ def same(state: State) -> tuple[object, ...]:
     return state.place, state.furthest, dict(state.finished), dict(state.reopened)
 
 
-@settings(max_examples=1000)
-@given(devices=st.integers(2, 4), script=steps(*ACTS, *NETWORK, *IMPORTS, most=45))
+@settings(max_examples=600)
+@given(devices=st.integers(2, 4), script=steps(*ACTS, *NETWORK, *IMPORTS, least=15, most=60))
 def test_all_devices_come_to_one_state(devices: int, script: list[tuple[str, int, int, int]]) -> None:
     world = World(FOUR_PARTS, devices)
     for step in script:
@@ -168,7 +170,7 @@ def unlabelled(state: dict[str, object]) -> dict[str, object]:
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(devices=st.integers(2, 4), script=steps(*ACTS, *NETWORK, most=40))
+@given(devices=st.integers(2, 4), script=steps(*ACTS, *NETWORK, least=10, most=40))
 def test_the_site_answers_as_the_pure_parts_do(
     app: Flask, tiny_guide: Guide, devices: int, script: list[tuple[str, int, int, int]]
 ) -> None:

@@ -7,6 +7,7 @@ import { isKept, make, reader } from './page.js';
 import * as storage from './storage.js';
 
 const inQuotes = (place) => (place.sentence ? `“${place.sentence}”` : place.title);
+const about = document.querySelector('[data-guide]')?.dataset ?? {};
 const counted = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
 
 /** A guest's line of a guide, into whatever the page offers for it. */
@@ -26,10 +27,9 @@ function goOn(box, { place, minutes, sections }) {
 
 function guest() {
   const here = document.getElementById('guest-continue');
-  const guide = location.pathname.split('/')[2];
-  const facts = new Facts(guide, '');
+  const facts = new Facts(about.guide ?? '', '');
   if (document.querySelector('li[data-section]')) mark(facts.finished);
-  if (here && facts.place && facts.place.section !== document.getElementById('text')?.dataset.section) goOn(here, facts.kept);
+  if (here && facts.place && facts.place.section !== about.section) goOn(here, facts.kept);
   for (const box of document.querySelectorAll('[data-guest-continue]')) goOn(box, new Facts(box.dataset.guestContinue, '').kept);
 }
 
@@ -75,8 +75,9 @@ document.addEventListener('reading:state', ({ detail }) => new Facts(detail.guid
 const panel = document.getElementById('guest-import');
 if (panel && !isKept) offer(panel);
 if (!reader) guest();
-else {
-  const facts = new Facts(location.pathname.split('/')[2] ?? '', reader);
+else if (about.guide) {
+  const facts = new Facts(about.guide, reader);
+  if (about.state) facts.take(JSON.parse(about.state), performance.getEntriesByType('navigation')[0]?.type !== 'back_forward');
   if (facts.waiting().length || isKept) mark(facts.finished);
 }
 flush();

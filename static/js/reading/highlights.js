@@ -81,7 +81,7 @@ async function send(form) {
   }
 }
 
-/** Take a new list over; what is typed elsewhere in the old one stays. */
+/** What is typed elsewhere in the old list stays. */
 function renew(html, sent) {
   const old = list();
   const fresh = new DOMParser().parseFromString(html, 'text/html').getElementById('highlights');
@@ -122,7 +122,7 @@ document.addEventListener('submit', async (event) => {
   const id = (inPanel ? shown : form.closest('.mark'))?.id;
   const { said, html } = await send(form);
   say(said);
-  if (!html) return form.append(said);
+  if (!html) return void (form.dataset.told = said);
   renew(html, form);
   const undo = list().querySelector('.mark-undo');
   if (inPanel && undo) {

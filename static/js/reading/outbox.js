@@ -52,7 +52,8 @@ export async function ask(guide) {
 
 async function request(what, guide, more = {}) {
   try {
-    return await fetch(`/guides/${guide}/${what}`, { redirect: 'manual', headers: { Accept: 'application/json' }, ...more });
+    const answer = await fetch(`/guides/${guide}/${what}`, { redirect: 'manual', headers: { Accept: 'application/json' }, ...more });
+    return answer.ok && !answer.headers.get('Content-Type')?.includes('json') ? null : answer; // a hotel's page is no answer
   } catch {
     return null; // no connection
   }

@@ -15,6 +15,7 @@ const SETTLED_MS = 1500;
 const LONGEST_MS = 5000;
 const LEAST_MS = 2000;
 const READ_ON_MS = 30000;
+const BRIEF = 90;
 const FRESH_MS = 30 * 60000;
 const KEYS = ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End', ' '];
 const FIELDS = 'input, textarea, select, button, summary, [contenteditable]';
@@ -133,6 +134,8 @@ function stay() {
   facts.accept();
 }
 
+const brief = (sentence) => (sentence.length > BRIEF ? `${sentence.slice(0, BRIEF).replace(/\s\S*$/, '')} …` : sentence);
+
 function offer(place) {
   const key = `${place.device} ${place.at}`;
   if (question?.key === key) return;
@@ -142,7 +145,7 @@ function offer(place) {
   const on = place.device === device() || !place.label ? 'this device' : place.label;
   say({
     name: 'place',
-    words: `You stopped at “${place.sentence}” ${where}, ${when(place.at)}, on ${on}.`,
+    words: `You stopped at “${brief(place.sentence)}” ${where}, ${when(place.at)}, on ${on}.`,
     choices: [['Go there', () => leaveFor(place)], ['Stay here', stay]],
     dismissWords: 'Stay here',
     dismiss: stay,
@@ -175,7 +178,9 @@ let looked = 0;
 async function look() {
   if (document.hidden || performance.now() - looked < 1000) return;
   looked = performance.now();
-  await ask(guide);
+  if (!await ask(guide)) return;
+  unsay('signed-out');
+  flush();
 }
 
 addEventListener('focus', look);
@@ -196,7 +201,6 @@ document.addEventListener('reading:signed-out', () => {
   say({ name: 'signed-out', words: 'You’re signed out; what you read is kept here until you sign in.' });
 });
 
-if (article.dataset.state) facts.take(JSON.parse(article.dataset.state), navigation !== 'back_forward');
 watch(article, blocks);
 restore();
 follow({ article, blocks, facts, isHuman: () => isHuman, section: { id: section, number, title, words: Number(article.dataset.words) } });

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 
-SERVER_FIRST = 2
+SERVER_FIRST = 5
 """Seconds that the server has for itself before anything is made."""
 LOOK_SECONDS = 1
 
