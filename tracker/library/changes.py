@@ -17,12 +17,13 @@ def read_changes(path: Path, milestones: Sequence[Milestone], sections: Sequence
     fields = read_yaml(path)
     milestone_ids = {milestone.id for milestone in milestones}
     steps, moves = _moves(fields, "milestones", milestone_ids)
+    section_moves = _moves(fields, "sections", {section.id for section in sections})[1]
     changes = Changes(
         milestones=moves,
         steps=steps,
-        sections=_moves(fields, "sections", {section.id for section in sections})[1],
+        sections=section_moves,
         criteria=_criteria(fields.fields("criteria"), {m.id: m.criterion_ids for m in milestones}),
-        blocks=_blocks(fields.fields("blocks"), {section.id: section for section in sections}),
+        blocks=_blocks(fields.fields("blocks"), {section.id: section for section in sections}, section_moves),
     )
     fields.finish()
     return changes
@@ -108,8 +109,11 @@ Place = tuple[str, str]
 """A section id and a block id."""
 
 
-def _blocks(fields: Fields, sections: Mapping[str, Section]) -> Mapping[Place, Place]:
-    """Which block each old one became: `new-block` in the same section, or `other-section#new-block`."""
+def _blocks(fields: Fields, sections: Mapping[str, Section], section_moves: Moves) -> Mapping[Place, Place]:
+    """Which block each old one became: `new-block` in the same section, or `other-section#new-block`.
+
+    `section_moves`: what sections have become, so that a line may stay as it is when its section changes.
+    """
     declared: dict[Place, Place] = {}
     lines: dict[Place, Problem] = {}
     renamed = fields.fields("renamed")
@@ -122,13 +126,19 @@ def _blocks(fields: Fields, sections: Mapping[str, Section]) -> Mapping[Place, P
             declared[section_id, old] = (first or section_id, second)
             lines[section_id, old] = moves.problem(old, f"“{old}” leads to a block that does not exist; mend it")
     fields.finish()
+
+    def now(place: Place) -> list[Place]:
+        """The same block under each section that its section has become."""
+        return [(section_id, place[1]) for section_id in (place[0], *section_moves.get(place[0], ()))]
+
     found: dict[Place, Place] = {}
-    for old_place in declared:
-        at, met = old_place, {old_place}
-        while at in declared and declared[at] not in met:
-            at = declared[at]
-            met.add(at)
-        if at[0] not in sections or at[1] not in sections[at[0]].order:
+    for old_place, became in declared.items():
+        at, met = became, {old_place}
+        while further := next((place for place in now(at) if place in declared and place not in met), None):
+            met.add(further)
+            at = declared[further]
+        ends = [place for place in now(at) if place[0] in sections and place[1] in sections[place[0]].order]
+        if not ends:
             raise lines[old_place]
-        found[old_place] = at
+        found[old_place] = ends[0]
     return found

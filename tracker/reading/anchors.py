@@ -1,7 +1,7 @@
 """A place in a guide as an anchor, and where that place is in the guide as it reads now. Pure.
 
-Resolved in order: the same block, the block it was declared to have become, its quote in the section, its share of the
-section, the nearest section that is left. Never silently the top: all but the first two come with a notice.
+Resolved in order: the same block, the block it was declared to have become, the same passage in another section, its
+quote in the section, its share of the section, the nearest section that is left. Never silently the top: all but the first two come with a notice.
 """
 
 import re
@@ -101,14 +101,14 @@ def find(guide: Guide, anchor: Anchor) -> Found | None:
     if found:
         section, block, how = found
         return Found(section, block, anchor.fraction, how)
+    for section in guide.sections:  # before its quote: few words may stand elsewhere too, the whole passage does not
+        if anchor.block.startswith("b-") and anchor.block in section.order:
+            return Found(section, section.blocks[section.order[anchor.block]], anchor.fraction, "moved")
     for section in sections:
         quoted = find_quote(section.blocks, anchor.quote, anchor.through)
         if quoted:
             block, at = quoted
             return Found(section, block, at, "quote")
-    for section in guide.sections:
-        if anchor.block.startswith("b-") and anchor.block in section.order:
-            return Found(section, section.blocks[section.order[anchor.block]], anchor.fraction, "moved")
     if sections:  # several where the section was split: its share of all their blocks
         heirs_blocks = [(section, block) for section in sections for block in section.blocks]
         number, fraction = divmod(min(max(anchor.through, 0.0), 0.999999) * len(heirs_blocks), 1)
@@ -128,16 +128,22 @@ def heirs(guide: Guide, section_id: str) -> tuple[Section, ...]:
 
 
 def find_block(guide: Guide, section_id: str, block_id: str) -> tuple[Section, Block, str] | None:
-    """The block itself ("same") or what it was declared to have become ("alias")."""
-    for section in heirs(guide, section_id):
-        if block_id in section.order:
-            return section, section.blocks[section.order[block_id]], "same"
-    for known_as in (section_id, *(section.id for section in heirs(guide, section_id))):
-        became = guide.changes.blocks.get((known_as, block_id))
-        if became:
-            section = guide.section_by_id[became[0]]
-            return section, section.blocks[section.order[became[1]]], "alias"
-    return None
+    """The block itself ("same") or what it was declared to have become ("alias").
+
+    What is declared of its own section comes first: one that this was merged into may have a heading of the same id.
+    """
+    present = heirs(guide, section_id)
+    declared = guide.changes.blocks.get((section_id, block_id))
+    if declared is None:
+        for section in present:
+            if block_id in section.order:
+                return section, section.blocks[section.order[block_id]], "same"
+        places = (guide.changes.blocks.get((section.id, block_id)) for section in present)
+        declared = next((place for place in places if place), None)
+    if declared is None:
+        return None
+    section = guide.section_by_id[declared[0]]
+    return section, section.blocks[section.order[declared[1]]], "alias"
 
 
 def find_quote(blocks: Sequence[Block], quote: str, through: float) -> tuple[Block, float] | None:

@@ -1,5 +1,5 @@
 // The quiet bar at the foot of the window: one question or remark at a time, never in the way of the text's own layout.
-import { make } from './page.js';
+import { make } from './outbox.js';
 
 const bar = document.getElementById('resume');
 const queue = [];

@@ -1,15 +1,10 @@
 // A section's page: goes to the reader's place, and notes where the reader is. Only what a person does counts as reading:
 // opening a page, following a link into it and scrolling by scripts note nothing.
-import { anchorOf, blocksOf, find, placeAtLine } from './anchors.js';
-import { say, unsay } from './bar.js';
-import './elsewhere.js';
-import { Facts } from './facts.js';
-import { follow } from './finishing.js';
-import { ask, flush } from './outbox.js';
-import { isKept, kept, reader, when } from './page.js';
-import { hold, watch } from './resting.js';
-import { minutesLeft } from './contents.js';
-import { device, isOurs } from './storage.js';
+import { anchorOf, blocksOf, find, hold, placeAtLine, watch } from './anchors.js';
+import { announce, say, unsay } from './bar.js';
+import { finishButton, mark, minutesLeft } from './elsewhere.js';
+import { Facts, ask, flush, isKept, kept, reader, when } from './outbox.js';
+import * as storage from './storage.js';
 
 const SETTLED_MS = 1500;
 const LONGEST_MS = 5000;
@@ -19,6 +14,10 @@ const BRIEF = 90;
 const FRESH_MS = 30 * 60000;
 const KEYS = ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End', ' '];
 const FIELDS = 'input, textarea, select, button, summary, [contenteditable]';
+const WORDS_A_MINUTE = 230;
+const PLAUSIBLE = 0.4;
+const IDLE_MS = 60000;
+const KEEP_EVERY = 5;
 
 const article = document.getElementById('text');
 const { guide, section, number, title, guideTitle, sections } = article.dataset;
@@ -142,7 +141,7 @@ function offer(place) {
   if (place.section === section && placeAtLine(article, blocks)?.block === place.block) return facts.accept();
   question = { key };
   const where = place.section === section ? 'in this section' : `in section ${place.number}, ${place.title}`;
-  const on = place.device === device() || !place.label ? 'this device' : place.label;
+  const on = place.device === storage.device() || !place.label ? 'this device' : place.label;
   say({
     name: 'place',
     words: `You stopped at “${brief(place.sentence)}” ${where}, ${when(place.at)}, on ${on}.`,
@@ -164,7 +163,7 @@ function restore() {
   const place = facts.place;
   if (!place) return;
   const isHere = place.section === section;
-  const isFresh = isOurs(place, guide) && Date.now() - Date.parse(place.at) < FRESH_MS;
+  const isFresh = storage.isOurs(place, guide) && Date.now() - Date.parse(place.at) < FRESH_MS;
   if (isHere) saved = { block: place.block, fraction: place.fraction };
   if (navigation === 'back_forward') {
     if (facts.isDisputed) offer(place);
@@ -200,6 +199,89 @@ document.addEventListener('reading:state', ({ detail }) => {
 document.addEventListener('reading:signed-out', () => {
   say({ name: 'signed-out', words: 'You’re signed out; what you read is kept here until you sign in.' });
 });
+
+// Finishing a section: by its button, or by having come to its end after a time in which it can have been read.
+/** Count active reading of this section, and keep the marks of what is finished true. */
+function follow({ blocks, facts, isHuman, section }) {
+  const name = `time:${facts.guide}:${section.id}`;
+  const needed = PLAUSIBLE * section.words / WORDS_A_MINUTE * 60;
+  let seconds = storage.get(name) ?? 0;
+  let active = -Infinity;
+  let sawEnd = false;
+  const isFinished = () => facts.finished.has(section.id);
+  const show = finishButton(byHand);
+
+  function refresh() {
+    const isSettled = !facts.waiting().length;
+    mark(facts.finished, isSettled ? facts.state?.percent : undefined);
+    show(isFinished());
+  }
+
+  function record(kind, more = {}) {
+    const op = facts.record(kind, { section: section.id, ...more }, { title: section.title });
+    refresh();
+    flush();
+    return op;
+  }
+
+  function byHand(wanted) {
+    unsay('finished');
+    unsay('asks');
+    if (!wanted) forget();
+    record(wanted ? 'finish' : 'unfinish');
+    announce(wanted ? `“${section.title}” is finished.` : `“${section.title}” is open again.`);
+  }
+
+  /** It is open again: finishing it by itself takes a new reading. */
+  function forget() {
+    seconds = 0;
+    sawEnd = false;
+    storage.remove(name);
+  }
+
+  function byItself() {
+    const op = record('finish');
+    const undo = () => {
+      forget();
+      record('undo', { undoes: op });
+      announce(`“${section.title}” is open again.`);
+    };
+    say({ name: 'finished', words: `Section ${section.number} is finished.`, choices: [['Undo', undo]] });
+  }
+
+  const busy = () => { active = performance.now(); };
+  for (const type of ['wheel', 'touchmove', 'keydown', 'pointermove', 'pointerdown']) addEventListener(type, busy, { passive: true });
+  setInterval(() => {
+    if (document.hidden || !facts.isMine || performance.now() - active > IDLE_MS) return;
+    seconds += 1;
+    if (seconds % KEEP_EVERY === 0) storage.set(name, seconds);
+    if (sawEnd && seconds >= needed && !isFinished()) byItself();
+  }, 1000);
+
+  const end = blocks.at(-1);
+  if (end) {
+    new IntersectionObserver(([entry]) => {
+      if (isHuman() && entry.isIntersecting && entry.boundingClientRect.bottom <= innerHeight) sawEnd = true;
+    }, { threshold: [0, 0.25, 0.5, 0.75, 1] }).observe(end);
+  }
+
+  document.addEventListener('reading:state', ({ detail }) => {
+    if (detail.guide !== facts.guide) return;
+    refresh();
+    const asks = detail.outcomes?.find(({ outcome, operation }) => outcome === 'asks' && operation?.kind === 'finish' && operation.section === section.id);
+    if (asks) {
+      say({
+        name: 'asks',
+        words: 'You reopened this section on another device; still finished?',
+        choices: [['Mark finished', () => record('finish')], ['Leave open', forget]],
+        dismissWords: 'Leave open',
+        dismiss: forget,
+      });
+    }
+  });
+  addEventListener('storage', ({ key }) => { if (key?.endsWith(facts.name) || key?.includes(':outbox:')) refresh(); });
+  refresh();
+}
 
 watch(article, blocks);
 restore();
