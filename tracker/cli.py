@@ -17,7 +17,7 @@ from tracker import clock, health, reading, roadmap
 from tracker.accounts import NAME_LENGTH, User, complaint
 from tracker.config import Settings
 from tracker.extensions import db
-from tracker.library import Catalogue, ContentError, Guide, GuideAnswer, GuideRating, downloads, load_catalogue
+from tracker.library import Catalogue, ContentError, Guide, GuideAnswer, GuideRating, aliases, downloads, load_catalogue
 from tracker.words import plural
 
 guides = AppGroup("guides", help="The guides.")
@@ -53,6 +53,33 @@ def check(folder: Path | None) -> None:
             f"{guide.id}: {len(guide.sections)} sections, {guide.words:,} words, "
             f"{len(guide.milestones)} milestones. All well."
         )
+
+
+@guides.command("aliases")
+@click.argument("old_folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+def list_aliases(old_folder: Path, folder: Path | None) -> None:
+    """Say which passages of a guide's older version (OLD_FOLDER) became which, ready to paste into changes.yaml.
+
+    FOLDER is the present version; by default the folder of that name among the guides that are served.
+    """
+    settings: Settings = current_app.extensions["settings"]
+    folder = folder or settings.content_path / old_folder.resolve().name
+    if not folder.is_dir():
+        raise click.ClickException(f"There is no folder {folder}; name the present version's as well.")
+    try:
+        compared = aliases.compare(aliases.load_version(old_folder), aliases.load_version(folder))
+    except ContentError as error:
+        raise click.ClickException(str(error)) from error
+    for line in compared.lines():
+        click.echo(line)
+    if not compared.aliases:
+        click.echo("# Nothing to declare.")
+    if compared.lost:
+        click.echo(f"Without a clear successor: {plural(len(compared.lost), 'passage')}.", err=True)
+        click.echo("Their readers are led to about where it stood, with a notice.", err=True)
+    for passage in compared.lost:
+        click.echo(f"  {passage.section}, {passage.block.id}: {aliases.beginning(passage)}", err=True)
 
 
 @guides.command("answers")

@@ -11,8 +11,8 @@ from tests.browser.visits import GUIDE, READ
 pytestmark = pytest.mark.browser
 
 TEXT_OF_BLOCKS = """async () => {
-  const {blocksOf, blockText} = await import(document.querySelector('script[src*="highlights.js"]').src
-    .replace(/highlights\\.js.*/, 'anchors.js'));
+  const {blocksOf, blockText} = await import(document.querySelector('script[src*="section.js"]').src
+    .replace(/section\\.js.*/, 'anchors.js'));
   return blocksOf(document.getElementById('text')).map((block) => [block.id, blockText(block).text]);
 }"""
 

@@ -123,3 +123,68 @@ def test_an_empty_split_would_lose_progress_and_is_refused(tree: Tree) -> None:
 def test_the_tiny_guide_declares_its_own(tiny_guide: Guide) -> None:
     assert tiny_guide.changes.milestones == {"tk-loop": ("tk-bowline",), "tk-granny": ()}
     assert tiny_guide.changes.sections == {"first-loop": ("one-loop",), "rope-history": ()}
+
+
+# Blocks: edited passages, whose ids change with their text
+
+BOWLINE, ROPES, SPLICE = "b-ed274bb7", "two-ropes", "what-lasts"
+
+
+def test_an_edited_block_leads_to_its_successor_in_the_same_section_or_another(tree: Tree) -> None:
+    text = "blocks: {renamed: {one-loop: {b-old: b-ed274bb7, gone: two-ropes#what-lasts}}}"
+    assert changes(tree, text).blocks == {
+        ("one-loop", "b-old"): ("one-loop", BOWLINE),
+        ("one-loop", "gone"): (ROPES, SPLICE),
+    }
+
+
+def test_blocks_that_changed_again_are_followed_to_the_end(tree: Tree) -> None:
+    text = """
+blocks:
+  renamed:
+    one-loop: {b-1: b-2, b-2: two-ropes#b-3}
+    two-ropes: {b-3: one-loop#b-ed274bb7}
+"""
+    found = changes(tree, text).blocks
+    assert set(found.values()) == {("one-loop", BOWLINE)}
+    assert set(found) == {("one-loop", "b-1"), ("one-loop", "b-2"), (ROPES, "b-3")}
+
+
+def test_a_line_stays_good_when_its_section_changes(tree: Tree) -> None:
+    """Under the ids of that time: of the section it stood in, and of the one that its successor stood in."""
+    text = """
+sections: {renamed: {old: one-loop}, split: {both: [one-loop, two-ropes]}, retired: [gone]}
+blocks:
+  renamed:
+    old: {b-1: b-ed274bb7, b-2: b-3}
+    one-loop: {b-3: b-4}
+    both: {b-5: what-lasts}
+    gone: {b-6: old#b-2}
+    one-loop-once: {b-7: both#b-ed274bb7}
+"""
+    tree.replace("sections/01-one-loop.md", "rope bought", "rope bought")
+    found = changes(tree, text.replace("b-4", BOWLINE)).blocks
+    assert found.pop(("both", "b-5")) == (ROPES, SPLICE)
+    assert set(found.values()) == {("one-loop", BOWLINE)}
+
+
+@pytest.mark.parametrize(
+    "text,line,sentence",
+    [
+        ("blocks:\n  renamed: {one-loop: {b-ed274bb7: b-1}}", 2, "“b-ed274bb7” is declared gone but still exists"),
+        ("blocks:\n  renamed: {one-loop: {b-1: b-2}}", 2, "“b-1” leads to a block that does not exist; mend it"),
+        ("blocks:\n  renamed: {one-loop: {b-1: two-ropes#b-ed274bb7}}", 2, "“b-1” leads to a block that does not"),
+        ("blocks:\n  renamed: {one-loop: {b-1: nowhere#b-ed274bb7}}", 2, "“b-1” leads to a block that does not"),
+        ("blocks:\n  renamed: {one-loop: {b-1: b-1}}", 2, "“b-1” leads to a block that does not exist"),
+        ("blocks:\n  renamed: {one-loop: {b-1: [b-ed274bb7]}}", 2, "“b-1” must be a line of text"),
+        ("blocks:\n  retired: {one-loop: [b-1]}", 2, "“retired” means nothing here"),
+    ],
+)
+def test_contradictions_about_blocks_are_named(tree: Tree, text: str, line: int, sentence: str) -> None:
+    tree.write("changes.yaml", text)
+    tree.says("changes.yaml", line, sentence)
+
+
+def test_blocks_that_lead_in_a_circle_are_refused(tree: Tree) -> None:
+    tree.write("changes.yaml", "blocks:\n  renamed: {one-loop: {b-1: b-2, b-2: b-1}}")
+    assert all("leads to a block that does not exist" in str(problem) for problem in tree.problems())

@@ -168,6 +168,14 @@ def test_the_readers_key_tells_accounts_apart_and_nobody_else_can_make_it(mia: M
     assert told(mia.another_browser().get(f"{GUIDE}/place"))["reader"] in keys
 
 
+def test_what_another_account_read_here_is_not_taken(app: Flask, mia: Member, otto: Member, reader: Reader) -> None:
+    keys = {member.user.id: told(member.client.get(f"{GUIDE}/place"))["reader"] for member in (mia, otto)}
+    form = {"device": reader.device, "operations": json.dumps([reader.operation("finish", section="one-loop")])}
+    answer = unchanged(app, lambda: mia.client.post(f"{GUIDE}/operations", reader=keys[otto.user.id], **form))
+    assert answer.status_code == 401
+    assert mia.client.post(f"{GUIDE}/operations", reader=keys[mia.user.id], **form).status_code == 200
+
+
 def test_twenty_devices_at_once_lose_nothing(app: Flask, mia: Member, tiny_guide: Guide) -> None:
     """Each finishes something and names a place: one order comes of it, without a gap, and it replays."""
     readers = [Reader(mia.another_browser(), f"device-{number:02}", tiny_guide) for number in range(20)]

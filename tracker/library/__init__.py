@@ -1,6 +1,6 @@
 """Guides as objects, the pages that list and search them, what members say of them, and the files to take along."""
 
-from tracker.library import downloads, feedback  # noqa: F401  register their routes on the blueprint
+from tracker.library import aliases, downloads, feedback  # noqa: F401  two register their routes on the blueprint
 from tracker.library.articles import Article, Block, Section, minutes_to_read
 from tracker.library.downloads import Offer, offers
 from tracker.library.loader import load_catalogue, load_guide
@@ -36,6 +36,7 @@ __all__ = [
     "Section",
     "Skip",
     "Track",
+    "aliases",
     "blueprint",
     "catalogue",
     "downloads",

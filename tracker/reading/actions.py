@@ -107,6 +107,8 @@ def place(guide_id: str) -> ResponseReturnValue:
 def operations(guide_id: str) -> ResponseReturnValue:
     guide = guide_or_404(guide_id)
     form = OperationsForm()
+    if form.reader.data and form.reader.data != reader_key():
+        return jsonify(error="Somebody else is signed in now."), 401
     try:
         if not form.validate_on_submit():
             raise Unreadable(UNREADABLE)

@@ -1,7 +1,8 @@
 """A place in a guide as an anchor, and where that place is in the guide as it reads now. Pure.
 
 Resolved in order: the same block, the block it was declared to have become, the same passage in another section, its
-quote in the section, its share of the section, the nearest section that is left. Never silently the top: all but the first two come with a notice.
+quote in the section, its share of the section, the nearest section that is left. Never silently the top: all but the
+first two come with a notice.
 """
 
 import re

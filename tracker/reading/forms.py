@@ -47,6 +47,8 @@ class UndoForm(FlaskForm):
 
 
 class OperationsForm(FlaskForm):
+    reader = StringField(validators=[Optional(), Length(max=64)])
+    """Whose operations these are, as the browser knows it: a page may be older than the session."""
     device = StringField(validators=[InputRequired(), Regexp(DEVICE.pattern + "$")])
     operations = StringField(validators=[InputRequired()])
 

@@ -180,5 +180,5 @@ byId('mark-write').addEventListener('click', () => {
 });
 byId('mark-cancel').addEventListener('click', close);
 
-list().hidden = false;
 paint();
+timer = setTimeout(offer, 200); // what was selected while this was on its way

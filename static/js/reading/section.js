@@ -290,3 +290,13 @@ if (isKept) {
   const day = new Date(kept).toLocaleDateString('en-GB', { day: 'numeric', month: 'long' });
   say({ name: 'kept', words: `You’re offline: this is the copy kept on ${day}${reader ? '; what you read is sent later' : ''}.` });
 }
+
+// Marking words: loaded with the first selection, or at once where something is marked
+
+const marking = document.getElementById('highlights');
+if (marking) {
+  const load = () => import('./highlights.js');
+  marking.hidden = false;
+  if (marking.querySelector('[data-block]')) load();
+  else document.addEventListener('selectionchange', load, { once: true });
+}
