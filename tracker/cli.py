@@ -67,10 +67,7 @@ def list_aliases(old_folder: Path, folder: Path | None) -> None:
     folder = folder or settings.content_path / old_folder.resolve().name
     if not folder.is_dir():
         raise click.ClickException(f"There is no folder {folder}; name the present version's as well.")
-    try:
-        compared = aliases.compare(aliases.load_version(old_folder), aliases.load_version(folder))
-    except ContentError as error:
-        raise click.ClickException(str(error)) from error
+    compared = aliases.compare(aliases.load_version(old_folder), aliases.load_version(folder))
     for line in compared.lines():
         click.echo(line)
     if not compared.aliases:

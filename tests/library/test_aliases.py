@@ -153,4 +153,4 @@ def test_other_mistakes_are_named(app: Flask, old: Path, tree: Tree) -> None:
     tree.write("changes.yaml", "sections: {renamed: {a: nowhere}}")
     result = aliases(app, old, tree.folder)
     assert result.exit_code == 1
-    assert "guide.md:" in result.stderr
+    assert "changes.yaml:1: “a” leads to an id that does not exist" in result.stderr
