@@ -29,27 +29,17 @@ class Resolved:
     edit: str
     age: int
     """How many edits ago the place was noted."""
-
-    @property
-    def texts_now(self) -> Counter[str]:
-        return texts(self.guide)
+    texts_now: Counter[str]
+    """How often each text stands in the guide as it is now."""
 
 
 def texts(guide: Guide) -> Counter[str]:
-    known = _TEXTS.get(id(guide))
-    if known is None or known[0] is not guide:
-        known = guide, Counter(block.text for section in guide.sections for block in section.blocks)
-        _TEXTS.clear()
-        _TEXTS[id(guide)] = known
-    return known[1]
-
-
-_TEXTS: dict[int, tuple[Guide, Counter[str]]] = {}
+    return Counter(block.text for section in guide.sections for block in section.blocks)
 
 
 def places(guide: Guide, random: Random) -> list[tuple[Anchor, str, bool]]:
     """One at every block, somewhere in it."""
-    counts = Counter(block.text for section in guide.sections for block in section.blocks)
+    counts = texts(guide)
     return [
         (Anchor.at(guide, section, block, round(random.random(), 4)), block.text, counts[block.text] == 1)
         for section in guide.sections
@@ -67,11 +57,17 @@ def replayed(seed: int = 1) -> Iterator[Resolved]:
             oldest = last = places(now.edition(Path(folder)), random)
             for number in range(EDITS_IN_A_CHAIN):
                 edit = EDITS[(chain * EDITS_IN_A_CHAIN + number) % len(EDITS)] if number % 2 else random.choice(EDITS)
+                before = deepcopy(now)
                 edit(now, random)
+                while now == before:  # there was nothing that it could be done to
+                    edit = random.choice(EDITS)
+                    edit(now, random)
                 guide = now.edition(Path(folder))
+                stand = texts(guide)
                 for age, known in {1: last, number + 1: oldest}.items():
                     for anchor, text, was_once in known:
-                        yield Resolved(anchor, text, was_once, find(guide, anchor), guide, edit.__name__, age)
+                        found = find(guide, anchor)
+                        yield Resolved(anchor, text, was_once, found, guide, edit.__name__, age, stand)
                 last = places(guide, random)
 
 

@@ -1,6 +1,6 @@
 """Two to four devices, online and offline, with lost, repeated and reordered requests: they come to one state.
 
-Held at every step (in devices.py): the same operation is answered the same, the place changes only by who has seen it,
+Held at every step (in promises.py): the same operation is answered the same, the place changes only by who has seen it,
 no finish and no unfinish goes unseen, what was reached never goes back but by starting over, and the log replays.
 """
 
@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from tests.people import Client, Member, make_member
-from tests.reading.devices import BEGAN, Answer, Device, Done, World
+from tests.reading.devices import BEGAN, Answer, Device, World
 from tests.reading.made_guides import FOUR_PARTS
+from tests.reading.promises import Done
 from tests.reading.reader import GUIDE, told
 from tracker import clock
 from tracker.extensions import db

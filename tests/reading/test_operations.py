@@ -1,69 +1,11 @@
 """What each kind of operation does, fresh and stale, and what it is answered: kept, merged, asks or refused."""
 
-from dataclasses import replace
-from datetime import UTC, datetime
-
 import pytest
 
 from tests.reading.made_guides import FOUR_PARTS, made
-from tracker.library import Guide
+from tests.reading.operation_log import AT, A, B, C, Log, at
 from tracker.library.outline import Changes
-from tracker.reading.anchors import Anchor
-from tracker.reading.operations import Mark, Operation, State, apply, replay
-
-AT = datetime(2026, 5, 4, 12, tzinfo=UTC)
-A, B, C, D = (section.id for section in FOUR_PARTS.sections)
-
-
-def at(number: int, block: int = 0) -> Anchor:
-    """The place at a block of a section, by their numbers."""
-    section = FOUR_PARTS.sections[number - 1]
-    return Anchor.at(FOUR_PARTS, section, section.blocks[block])
-
-
-class Log:
-    """Operations as they reach the server, in order: the state they have led to, and the outcome of each."""
-
-    def __init__(self, guide: Guide = FOUR_PARTS) -> None:
-        self.guide = guide
-        self.taken: list[tuple[int, Operation]] = []
-        self.state = State()
-
-    def take(
-        self, device: str, sequence: int, base: int, kind: str, what: object = None, batch: str | None = None
-    ) -> str:
-        """Let the device's operation of this number arrive. `what`: an anchor, a section, or what is undone."""
-        revision = len(self.taken) + 1
-        operation = Operation(
-            op_id=f"{device}-{sequence}",
-            kind=kind,
-            device=device,
-            label=device,
-            sequence=sequence,
-            base=base,
-            at=AT,
-            section_id=str(what) if kind in {"finish", "unfinish"} else None,
-            anchor=what if isinstance(what, Anchor) else None,
-            undoes=str(what) if kind == "undo" else None,
-            batch=batch,
-        )
-        self.taken.append((revision, operation))
-        outcome = "kept"
-        if kind == "undo":
-            self.state = replay(self.guide, self.taken)
-        else:
-            self.state, outcome = apply(self.guide, self.state, operation, revision)
-        assert self.state == replay(self.guide, self.taken)
-        assert self.state.revision == revision
-        return outcome
-
-    @property
-    def place(self) -> Anchor | None:
-        return self.state.place.anchor if self.state.place else None
-
-    @property
-    def finished(self) -> set[str]:
-        return set(self.state.finished)
+from tracker.reading.operations import Mark, State, replay
 
 
 @pytest.fixture
@@ -213,85 +155,6 @@ def test_a_stale_restart_asks(log: Log) -> None:
     log.take("phone", 2, 1, "restart")
     assert log.take("laptop", 2, 2, "restart") == "asks", "another one has started over since"
     assert log.take("laptop", 3, 4, "restart") == "kept"
-
-
-def test_undo_of_a_restart_brings_place_and_furthest_back(log: Log) -> None:
-    log.take("phone", 1, 0, "read", at(3))
-    log.take("phone", 2, 1, "read", at(2))
-    log.take("phone", 3, 2, "restart")
-    log.take("phone", 4, 3, "undo", "phone-3")
-    assert (log.place, log.state.furthest, log.state.began) == (at(2), at(3), Mark())
-
-
-def test_what_was_read_after_a_restart_stays_when_the_restart_is_undone(log: Log) -> None:
-    log.take("phone", 1, 0, "read", at(3))
-    log.take("phone", 2, 1, "restart")
-    log.take("phone", 3, 2, "read", at(1, 1))
-    log.take("phone", 4, 3, "undo", "phone-2")
-    assert (log.place, log.state.furthest) == (at(1, 1), at(3))
-
-
-def test_a_place_that_an_undo_brought_back_is_not_moved_by_who_saw_it_cleared(log: Log) -> None:
-    log.take("phone", 1, 0, "read", at(3))
-    log.take("phone", 2, 1, "restart")
-    log.take("phone", 3, 2, "undo", "phone-2")
-    assert log.take("laptop", 1, 2, "read", at(1)) == "merged"
-    assert log.take("laptop", 2, 2, "restart") == "asks"
-    assert log.place == at(3)
-    assert log.take("phone", 4, 2, "read", at(4)) == "kept", "whose place it is"
-    assert log.take("laptop", 3, 6, "read", at(1)) == "kept"
-    assert log.state.place is not None
-    assert log.state.place.restored == 0
-
-
-def test_undo_of_a_finish_opens_it_without_speaking_against_others(log: Log) -> None:
-    log.take("phone", 1, 0, "finish", A)
-    log.take("phone", 2, 1, "undo", "phone-1")
-    assert (log.finished, dict(log.state.reopened)) == (set(), {})
-    assert log.take("laptop", 1, 0, "finish", A) == "kept"
-
-
-def test_undo_of_one_of_two_finishes_leaves_the_other(log: Log) -> None:
-    log.take("phone", 1, 0, "finish", A)
-    log.take("laptop", 1, 1, "finish", A)
-    log.take("phone", 2, 2, "undo", "phone-1")
-    assert dict(log.state.finished) == {A: Mark(2, "laptop", 1)}
-
-
-def test_undo_of_an_unfinish_and_of_a_read(log: Log) -> None:
-    log.take("phone", 1, 0, "finish", A)
-    log.take("phone", 2, 1, "unfinish", A)
-    log.take("phone", 3, 2, "undo", "phone-2")
-    assert (log.finished, dict(log.state.reopened)) == ({A}, {})
-    log.take("phone", 4, 3, "read", at(1))
-    log.take("phone", 5, 4, "read", at(4))
-    log.take("phone", 6, 5, "undo", "phone-5")
-    assert (log.place, log.state.furthest) == (at(1), at(1))
-
-
-def test_undo_of_an_import_takes_all_of_it_back_and_nothing_else(log: Log) -> None:
-    log.take("guest", 1, 0, "read", at(4), batch="the-import")
-    log.take("guest", 2, 0, "read", at(2), batch="the-import")
-    log.take("guest", 3, 0, "finish", A, batch="the-import")
-    assert (log.place, log.state.furthest, log.finished) == (at(2), at(4), {A})
-    log.take("phone", 1, 3, "finish", B)
-    log.take("phone", 2, 4, "undo", "the-import")
-    assert (log.place, log.state.furthest, log.finished) == (None, None, {B})
-
-
-def test_an_import_never_moves_a_place_that_is_there(log: Log) -> None:
-    log.take("phone", 1, 0, "read", at(1, 3))
-    assert log.take("guest", 1, 0, "read", at(3), batch="the-import") == "merged"
-    assert log.take("guest", 2, 0, "read", at(2), batch="the-import") == "merged"
-    assert (log.place, log.state.furthest) == (at(1, 3), at(3))
-
-
-def test_an_undo_that_was_refused_takes_back_nothing(log: Log) -> None:
-    """Its `undoes` is not kept, so it names neither an operation nor those without a batch."""
-    log.take("phone", 1, 0, "read", at(2))
-    refused = replace(log.taken[0][1], op_id="phone-2", kind="undo", anchor=None, undoes=None)
-    after = replay(FOUR_PARTS, [*log.taken, (2, refused)])
-    assert after == replace(log.state, revision=2)
 
 
 def test_finishing_a_section_that_was_split_finishes_its_parts() -> None:
