@@ -53,7 +53,7 @@ def test_an_unknown_address(app: Flask, mia: Member, path: str) -> None:
     page = mia.client.page(path, 404)
     assert "There is nothing here" in page.one("h1").text
     assert mia.user.name in page.text
-    assert page.all("script") == []
+    assert all(script["src"].startswith("/static/js/") for script in page.all("script")), "no script but ours"
     assert not leaks(page)
 
 
@@ -277,7 +277,7 @@ def test_a_database_that_does_not_answer_at_all(impatient: Flask, monkeypatch: p
         page = mia.client.read(mia.client.post(NOTE, csrf_token=token, op_id="a", version=0, note="my long note"), 503)
         assert page.one("textarea").text == "my long note"
         assert mia.client.get("/guides/tiny-guide").status_code == 503
-        assert Client(impatient).get("/guides/tiny-guide").status_code == 200
+        assert Client(impatient).get("/guides/tiny-guide/one-loop").status_code == 200, "the text needs no database"
         assert Client(impatient).get("/readyz").status_code == 503
         assert Client(impatient).get("/healthz").status_code == 200
     finally:

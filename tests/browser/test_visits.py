@@ -6,7 +6,15 @@ from flask import Flask
 
 from tests.browser.visits import VISITS
 
-NO_PAGES = {"static", "health.alive", "health.ready"}
+NO_PAGES = {
+    "static",
+    "health.alive",
+    "health.ready",
+    "library.download",
+    "reading.highlights_file",
+    "reading.place",
+    "reading.service_worker",
+}
 
 
 def test_every_page_is_visited(app: Flask):

@@ -46,7 +46,7 @@ def test_a_page_stays_within_the_budget(open_tab: OpenTab, visit: Visit):
     with counted(tab) as first:
         visit(tab)
         tab.evaluate("() => document.fonts.ready.then(() => undefined)")
-    reading = tab.locator(".prose").count() > 0
+    reading = tab.locator(".prose, .mark-quote").count() > 0
     for kind, most in FIRST_VISIT.items():
         assert first[kind] <= most, f"{kind}: {first[kind]} bytes, {most} allowed"
     assert (first["Font"] > 0) == reading, "the reading face comes with text to read, and only there"
