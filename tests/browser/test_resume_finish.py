@@ -97,3 +97,23 @@ def test_a_finish_that_was_reopened_elsewhere_is_asked_about(open_tab: OpenTab, 
     reader.all_is_sent(laptop)
     assert reader.state(laptop)["finished"] == [FIRST.id]
     see_finished(laptop, True)
+
+
+def test_opening_again_what_was_finished_elsewhere_is_asked_about(open_tab: OpenTab, new_member: NewMember) -> None:
+    laptop = reader.member(open_tab, new_member())
+    open_section(laptop, FIRST)
+    phone = reader.other_device(open_tab, laptop)
+    open_section(phone, FIRST)
+    laptop.context.set_offline(True)
+    button(laptop, "Mark section finished").click()
+    button(laptop, "Not finished yet").click()
+    button(phone, "Mark section finished").click()
+    reader.all_is_sent(phone)
+    laptop.context.set_offline(False)
+    reader.all_is_sent(laptop)
+    expect(reader.bar(laptop)).to_contain_text("You finished this section on another device; still open it again?")
+    see_finished(laptop, True)
+    button(laptop, "Open it again").click()
+    reader.all_is_sent(laptop)
+    assert reader.state(laptop)["finished"] == []
+    see_finished(laptop, False)

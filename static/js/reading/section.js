@@ -268,15 +268,13 @@ function follow({ blocks, facts, isHuman, section }) {
   document.addEventListener('reading:state', ({ detail }) => {
     if (detail.guide !== facts.guide) return;
     refresh();
-    const asks = detail.outcomes?.find(({ outcome, operation }) => outcome === 'asks' && operation?.kind === 'finish' && operation.section === section.id);
-    if (asks) {
-      say({
-        name: 'asks',
-        words: 'You reopened this section on another device; still finished?',
-        choices: [['Mark finished', () => record('finish')], ['Leave open', forget]],
-        dismissWords: 'Leave open',
-        dismiss: forget,
-      });
+    const asked = detail.outcomes?.find(({ outcome, operation }) => outcome === 'asks' && operation?.section === section.id);
+    if (asked) {
+      const { kind } = asked.operation;
+      const [words, yes, no] = kind === 'finish'
+        ? ['You reopened this section on another device; still finished?', 'Mark finished', 'Leave open']
+        : ['You finished this section on another device; still open it again?', 'Open it again', 'Leave finished'];
+      say({ name: 'asks', words, choices: [[yes, () => record(kind)], [no, forget]], dismissWords: no, dismiss: forget });
     }
   });
   addEventListener('storage', ({ key }) => { if (key?.endsWith(facts.name) || key?.includes(':outbox:')) refresh(); });
