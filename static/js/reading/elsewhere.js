@@ -32,7 +32,7 @@ export function mark(finished, percent) {
   }
   const said = `${done.length} of ${ids.length} sections finished · ${percent}% of the words`;
   for (const line of document.querySelectorAll('.toc > .quiet, .toc-fold summary .quiet')) line.textContent = said;
-  for (const line of document.querySelectorAll('[data-percent]')) line.textContent = `${percent}% read`;
+  for (const line of document.querySelectorAll('[data-percent]')) line.textContent = percent || reader ? `${percent}% read` : '';
 }
 
 function draw(row, isDone) {
