@@ -31,6 +31,7 @@ def init_app(app: Flask) -> None:
     modules = sorted(name for name in marks if name.startswith(MODULES))
     of_modules = hashlib.blake2b(" ".join(marks[name] for name in modules).encode(), digest_size=6).hexdigest()
     marks.update(dict.fromkeys(modules, of_modules))
+    app.extensions["marks"] = marks
 
     @app.url_defaults
     def mark(endpoint: str, values: dict[str, Any]) -> None:

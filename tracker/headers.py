@@ -37,9 +37,10 @@ def init_app(app: Flask) -> None:
         headers = response.headers
         headers.update(always)
         if request.endpoint == "static" and response.status_code < 400:  # an error page carries a name and a token
-            versioned = request.args.get("v") or request.path.startswith("/static/vendor/")
-            kept = f"public, max-age={A_YEAR}, immutable" if versioned else "public, max-age=3600"
-            headers["Cache-Control"] = kept
+            filename = str((request.view_args or {}).get("filename"))
+            is_marked = request.args.get("v") == app.extensions["marks"].get(filename)
+            for_good = is_marked or filename.startswith("vendor/")
+            headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if for_good else "public, no-cache"
             headers.pop("Content-Disposition", None)
         else:
             headers["Cache-Control"] = "no-cache" if request.endpoint == SERVICE_WORKER else "no-store"

@@ -4,10 +4,14 @@ import json
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.pages import Element, Page
-from tests.people import Client
+from tests.people import Client, Member
+from tracker.extensions import db
+from tracker.reading.models import Highlights
+from tracker.reading.passages import Part
 
 GUIDE = "/guides/tiny-guide"
 SECTION = f"{GUIDE}/one-loop"
@@ -42,3 +46,13 @@ def marks(page: Page) -> list[Element]:
 
 def quotes(page: Page) -> list[str]:
     return [item.one("blockquote").text for item in marks(page)]
+
+
+def fill(app: Flask, member: Member, many: int) -> None:
+    """So many highlights of the tiny guide's first words. Needs an app context, and commits."""
+    guide = app.extensions["catalogue"].get("tiny-guide")
+    parts = [Part.from_data(FIRST)]
+    shelf = Highlights(member.person, guide)
+    for number in range(many):
+        assert shelf.add(an_id(number), guide.sections[0], parts, f"note {number}")
+    db.session.commit()

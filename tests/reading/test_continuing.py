@@ -58,6 +58,22 @@ def test_reading_a_finished_section_again_is_a_place_like_any(reader: Reader) ->
     assert "section 1 of 2" in reader.client.page(GUIDE).one("section", class_="continue").text
 
 
+def test_the_end_of_a_finished_section_is_not_gone_back_to(reader: Reader) -> None:
+    """Somebody finishes a section by hand, and scrolls a little before going on."""
+    reader.do("finish", section="one-loop")
+    reader.read(1, len(reader.guide.sections[0].blocks) - 1)
+    assert "section 2 of 2" in reader.client.page(GUIDE).one("section", class_="continue").text
+
+
+def test_starting_over_leads_to_section_1_whatever_is_finished(reader: Reader) -> None:
+    reader.do("finish", section="one-loop")
+    reader.read(2, 1)
+    reader.do("restart")
+    card = reader.client.page(GUIDE).one("section", class_="continue")
+    assert "Start reading · section 1 of 2" in card.text
+    assert card.one("a", class_="btn")["href"] == f"{GUIDE}/one-loop"
+
+
 def test_a_section_leads_to_the_place_with_a_plain_link(reader: Reader, anyone: Client) -> None:
     block = reader.guide.sections[1].blocks[1]
     reader.read(2, 1)

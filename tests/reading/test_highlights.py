@@ -12,15 +12,12 @@ from tests.crowd import at_once
 from tests.hostile import MARKUP
 from tests.pages import Page
 from tests.people import Client, Member
-from tests.reading.marker import FIRST, GUIDE, SECOND, SECTION, an_id, mark, marks, press, quotes
+from tests.reading.marker import FIRST, GUIDE, SECOND, SECTION, an_id, fill, mark, marks, press, quotes
 from tests.roadmap.desk import hidden, raw, said
 from tests.tables import contents, of_person, unchanged
 from tracker import clock
-from tracker.extensions import db
 from tracker.reading.highlight_forms import NOTE_LENGTH, QUOTE_LENGTH
-from tracker.reading.models import Highlights
-from tracker.reading.models.highlights import MOST_HIGHLIGHTS
-from tracker.reading.passages import Part
+from tracker.reading.models.highlights import MOST_HIGHLIGHTS, MOST_REMOVED
 
 ALL = f"{GUIDE}/highlights"
 SCRIPT = {"Accept": "application/json"}
@@ -151,13 +148,14 @@ def test_as_many_as_may_be(app: Flask, mia: Member, otto: Member) -> None:
     assert "A guide can have 500 highlights." in mia.client.read(answer, 422).text
 
 
-def fill(app: Flask, member: Member, many: int) -> None:
-    guide = app.extensions["catalogue"].get("tiny-guide")
-    parts = [Part.from_data(FIRST)]
-    shelf = Highlights(member.person, guide)
-    for number in range(many):
-        assert shelf.add(an_id(number), guide.sections[0], parts, f"note {number}")
-    db.session.commit()
+def test_of_what_was_removed_the_latest_are_kept(app: Flask, mia: Member) -> None:
+    with app.app_context():
+        fill(app, mia, MOST_REMOVED + 5)
+    for number in range(MOST_REMOVED + 5):
+        assert press(mia.client, number, "remove").status_code == 303
+    assert len(of_person(app, mia.user.id)["highlights"]) == MOST_REMOVED
+    assert press(mia.client, 0, "restore").status_code == 404
+    assert press(mia.client, MOST_REMOVED + 4, "restore").status_code == 303
 
 
 def test_a_note_is_written_changed_and_emptied(app: Flask, mia: Member) -> None:

@@ -67,13 +67,47 @@ def test_it_never_moves_a_place_that_the_account_has(mia: Member, tiny_guide: Gu
     assert (state["furthest"]["block"], state["finished"]) == (facts["furthest"]["block"], ["one-loop"])
 
 
+def test_the_place_it_brought_is_offered_where_the_account_had_one(
+    mia: Member, tiny_guide: Guide, facts: dict[str, Any]
+) -> None:
+    phone = Reader(mia.client, "mias-phone", tiny_guide)
+    phone.read(2, 1)
+    page = mia.client.page(send(mia.client, facts).location)
+    notice = page.form(f"{GUIDE}/undo")
+    block = facts["place"]["block"]
+    assert "Your account had a place already, and it stays." in notice.text
+    assert notice.one("a")["href"] == f"{GUIDE}/one-loop#{block}"
+
+
+def test_more_facts_of_the_same_browser_are_taken_too(mia: Member, tiny_guide: Guide, facts: dict[str, Any]) -> None:
+    """The page after the first import never came; more was read before it was sent again."""
+    send(mia.client, facts)
+    more = {"finished": {"one-loop": "One loop", "two-ropes": "Two ropes"}, "place": anchor(tiny_guide, 2, 1)}
+    with clock.stopped_at(clock.now() + timedelta(minutes=5)):
+        send(mia.client, {**facts, **more})
+    state = Reader(mia.client, "mias-phone", tiny_guide).state()
+    assert (state["finished"], state["place"]["number"]) == (["one-loop", "two-ropes"], 2)
+
+
+def test_a_section_that_was_reopened_in_the_account_stays_open_and_it_says_so(
+    mia: Member, tiny_guide: Guide, facts: dict[str, Any]
+) -> None:
+    phone = Reader(mia.client, "mias-phone", tiny_guide)
+    phone.do("finish", section="one-loop")
+    phone.do("unfinish", section="one-loop")
+    page = mia.client.page(send(mia.client, facts).location)
+    assert "A section that you reopened in this account stays open." in page.text
+    assert phone.state()["finished"] == []
+
+
 def test_it_is_undone_whole_for_seven_days(mia: Member, tiny_guide: Guide, facts: dict[str, Any]) -> None:
     phone = Reader(mia.client, "mias-phone", tiny_guide)
     phone.do("finish", section="two-ropes")
     send(mia.client, facts)
     button = mia.client.page(GUIDE).form(f"{GUIDE}/undo").one("button")
     assert (button["value"], button.text) == (BATCH, "Undo the import")
-    mia.client.post(f"{GUIDE}/undo", undoes=BATCH)
+    answer = mia.client.post(f"{GUIDE}/undo", undoes=BATCH)
+    assert mia.client.page(answer.location).one("form", id="guest-import")["data-undone"] == BATCH
     state = phone.state()
     assert (state["place"], state["furthest"], state["finished"]) == (None, None, ["two-ropes"])
     with clock.stopped_at(clock.now() + timedelta(minutes=1)):

@@ -92,7 +92,7 @@ def undo(guide_id: str) -> ResponseReturnValue:
         flash("Undone.", "ok")
     else:
         flash("This can't be undone any more: it is older than seven days, or not yours.")
-    return redirect(url_for("reading.guide", guide_id=guide_id))
+    return redirect(url_for("reading.guide", guide_id=guide_id, undone=undoes))
 
 
 @blueprint.get("/guides/<guide_id>/place")
@@ -134,12 +134,16 @@ def import_() -> ResponseReturnValue:
         found = read_facts(str(form.facts.data), guides, device(request.user_agent.string))
     except Unreadable:
         abort(422)
+    outcomes: list[str] = []
     for guide, steps in found:
-        Reading(current_user, guide).take(steps)
+        answers, _ = Reading(current_user, guide).take(steps)
+        outcomes += [answer.outcome for answer in answers]
     db.session.commit()
     if not found:
         flash("There was nothing to import.")
         return redirect(url_for("dashboard.dashboard"))
     flash("What you read before you signed in is yours now. It can be undone here for seven days.", "ok")
+    if ASKS in outcomes:
+        flash("A section that you reopened in this account stays open.")
     imported = " ".join(sorted({str(steps[0].batch) for _, steps in found}))
     return redirect(url_for("reading.guide", guide_id=found[0][0].id, imported=imported))

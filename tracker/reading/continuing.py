@@ -9,6 +9,9 @@ from tracker.library import Guide, Section
 from tracker.reading.anchors import find
 from tracker.reading.operations import State
 
+NEAR_THE_END = 0.8
+"""A place beyond this share of a finished section is no reason to go back to it."""
+
 
 @dataclass(frozen=True)
 class Continuing:
@@ -36,7 +39,7 @@ def continuing(guide: Guide, state: State) -> Continuing | None:
     left = [section for section in guide.sections if section.id not in state.finished]
     if place and found:
         finished = state.finished.get(found.section.id)
-        if finished is None or finished.revision < place.mark.revision:
+        if finished is None or (finished.revision < place.mark.revision and place.anchor.through < NEAR_THE_END):
             others = sum(section.minutes for section in left if section != found.section)
             return Continuing(
                 section=found.section,
@@ -50,6 +53,8 @@ def continuing(guide: Guide, state: State) -> Continuing | None:
             )
     number = found.section.number if found else 0
     following = next((section for section in left if section.number > number), left[0] if left else None)
+    if place is None and state.began.revision:  # started over: from the first section, whatever is finished
+        following, left = guide.sections[0], list(guide.sections)
     if following is None:
         return None
     return Continuing(
@@ -58,7 +63,7 @@ def continuing(guide: Guide, state: State) -> Continuing | None:
         sentence="",
         minutes=following.minutes,
         guide_minutes=sum(section.minutes for section in left),
-        begun=bool(state.finished or place),
+        begun=bool(place or (state.finished and not state.began.revision)),
     )
 
 

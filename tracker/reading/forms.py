@@ -3,9 +3,11 @@
 Hides the reading of JSON: whatever it holds, the answer is operations that make sense, or a sentence.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -20,6 +22,8 @@ from tracker.reading.operations import KINDS, Operation
 MOST_OPERATIONS = 50
 MOST_GUIDES = 20
 LARGEST = 2**31 - 1
+FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+"""Imports count the seconds since then: a later one of the same browser comes after an earlier one."""
 OP_ID = re.compile(r"[A-Za-z0-9:_-]{8,64}")
 DEVICE = re.compile(r"[A-Za-z0-9-]{8,36}")
 ITEM_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -90,12 +94,13 @@ def read_facts(text: str, guides: Mapping[str, Guide], label: str) -> list[tuple
         sections = [name for name in finished if _matches(name, ITEM_ID)] if isinstance(finished, dict | list) else []
         steps: list[dict[str, Any]] = [{"kind": "read", "anchor": anchor} for anchor in anchors if anchor]
         steps += [{"kind": "finish", "section_id": section_id} for section_id in sections[:MOST_OPERATIONS]]
+        since = int((clock.now() - FIRST_DAY).total_seconds())
         operations = [
             Operation(
-                op_id=f"{batch}:{number}",
+                op_id=f"{batch}:{_digest(step)}",
                 device=batch,
                 label=label,
-                sequence=number,
+                sequence=since + number,
                 base=0,
                 at=clock.now(),
                 batch=batch,
@@ -106,6 +111,12 @@ def read_facts(text: str, guides: Mapping[str, Guide], label: str) -> list[tuple
         if operations:
             found.append((guide, operations))
     return found
+
+
+def _digest(step: Mapping[str, Any]) -> str:
+    """Names a step by what it says: an import that is sent again with more in it brings what is new."""
+    said = [step["kind"], step.get("section_id"), step["anchor"].as_data() if "anchor" in step else None]
+    return hashlib.blake2b(json.dumps(said, sort_keys=True).encode(), digest_size=8).hexdigest()
 
 
 def _list(text: str, most: int) -> list[Any]:

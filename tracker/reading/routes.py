@@ -79,7 +79,10 @@ def guide(guide_id: str) -> ResponseReturnValue:
         continuing=continuing(found, state),
         furthest=find(found, state.furthest) if state.furthest else None,
         state=state,
-        undoable=Reading(current_user, found).undoable() if known else [],
+        undoable=[
+            (step, find(found, step.place) if step.place else None)
+            for step in (Reading(current_user, found).undoable() if known else ())
+        ],
         opinions=opinions(current_user if known else None, found),
         downloads=offers(found),
         op_id=secrets.token_urlsafe(16),

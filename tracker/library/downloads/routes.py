@@ -3,12 +3,13 @@
 import logging
 from dataclasses import dataclass
 
-from flask import Response, request, url_for
+from flask import Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import errors
 from tracker.access import public
+from tracker.config import Settings
 from tracker.library.downloads import shelf
 from tracker.library.models import GuideDownload
 from tracker.library.outline import Guide
@@ -19,6 +20,7 @@ log = logging.getLogger(__name__)
 TYPES = {"pdf": "application/pdf", "epub": "application/epub+zip", "md": "text/markdown; charset=utf-8"}
 LOOK_AGAIN_SECONDS = 60
 SOON = "The PDF is being made; look again in a minute."
+LATER = "There is no PDF of this edition yet; the EPUB and the Markdown file hold the same text."
 NEVER = "The PDF can't be made on this server; the EPUB and the Markdown file hold the same text."
 
 
@@ -54,7 +56,10 @@ def said_size(size: int) -> str:
 
 
 def _why_no_pdf() -> str:
-    return NEVER if shelf.no_pdf_here() else SOON
+    settings: Settings = current_app.extensions["settings"]
+    if shelf.no_pdf_here():
+        return NEVER
+    return SOON if settings.makes_downloads else LATER
 
 
 @blueprint.get("/guides/<guide_id>/download/<any(pdf, epub, md):form>")

@@ -7,6 +7,7 @@ same file at once do no harm: each writes a name of its own, and the last rename
 import hashlib
 import importlib
 import logging
+import os
 import re
 import secrets
 from collections.abc import Iterator
@@ -69,9 +70,10 @@ def make(guide: Guide, form: str) -> Path:
     """Make it now and keep it, a PDF too. Raises NoTypesetter."""
     try:
         content = _made(guide, form)
-    except NoTypesetter as error:
-        folder().mkdir(parents=True, exist_ok=True)
-        (folder() / REASON).write_text(f"{error}\n", "utf-8")
+    except Exception as error:
+        if form == "pdf":
+            folder().mkdir(parents=True, exist_ok=True)
+            (folder() / REASON).write_text(f"{type(error).__name__}: {error}\n", "utf-8")
         raise
     if form == "pdf":
         (folder() / REASON).unlink(missing_ok=True)
@@ -110,7 +112,10 @@ def _keep(guide: Guide, form: str, content: bytes) -> Path:
     path = _path(guide, form)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
-    part.write_bytes(content)
+    with part.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())  # so that no name outlives a power cut without its content
     part.replace(path)
     for other in _others(guide, form, path):
         other.unlink(missing_ok=True)

@@ -18,6 +18,7 @@ from tracker.library import Guide, Section
 from tracker.reading.passages import Highlighted, Marked, Part, placed, sources_of
 
 MOST_HIGHLIGHTS = 500
+MOST_REMOVED = 20
 """Of one guide and person."""
 KEPT_AFTER_REMOVAL = timedelta(days=1)
 
@@ -106,7 +107,11 @@ class Highlights:
         self._update(marked, note=note, version=marked.version + 1)
 
     def remove(self, marked: Marked) -> None:
+        """It can be brought back for a day, as one of the latest twenty."""
         self._update(marked, removed_at=clock.now())
+        gone = (*self._mine, Highlight.removed_at.is_not(None))
+        latest = select(Highlight.id).where(*gone).order_by(Highlight.removed_at.desc()).limit(MOST_REMOVED)
+        db.session.execute(delete(Highlight).where(*gone, Highlight.id.not_in(latest)))
 
     def restore(self, marked: Marked) -> bool:
         """Bring it back, unless there are as many as may be by now: then False."""

@@ -20,7 +20,7 @@ from tracker.reading.anchors import Anchor
 from tracker.reading.models.finished import FinishedSection
 from tracker.reading.models.places import ReadingOperation, ReadingState
 from tracker.reading.models.states import NOTHING, STATES, columns_of, present, state_of
-from tracker.reading.operations import KEPT, REFUSED, Operation, State, apply, replay
+from tracker.reading.operations import KEPT, MERGED, REFUSED, Operation, State, apply, replay
 
 UNDOABLE_FOR = timedelta(days=7)
 
@@ -53,6 +53,8 @@ class Undoable:
     undoes: str
     kind: str
     at: datetime
+    place: Anchor | None = None
+    """A place that an import brought and that did not become the account's."""
 
 
 class Reading:
@@ -128,7 +130,7 @@ class Reading:
         """Starts over and imports of the last seven days that were not taken back, latest first."""
         table = ReadingOperation
         rows = db.session.execute(
-            select(table.op_id, table.kind, table.batch, table.undoes, table.happened_at)
+            select(table.op_id, table.kind, table.batch, table.undoes, table.happened_at, table.anchor, table.outcome)
             .where(
                 *self._mine(table),
                 table.kind.in_(("restart", "undo")) | table.batch.is_not(None),
@@ -138,13 +140,15 @@ class Reading:
             .order_by(table.revision.desc())
         ).all()
         undone = {row.undoes for row in rows if row.undoes}
-        found = {
-            row.batch or row.op_id: Undoable(
-                row.batch or row.op_id, "import" if row.batch else "restart", row.happened_at
-            )
-            for row in rows
-            if row.kind != "undo" and not {row.op_id, row.batch} & undone
-        }
+        found: dict[str, Undoable] = {}
+        for row in rows:
+            if row.kind == "undo" or {row.op_id, row.batch} & undone:
+                continue
+            name, kind = (row.batch, "import") if row.batch else (row.op_id, "restart")
+            place = found[name].place if name in found else None
+            if place is None and row.kind == "read" and row.outcome == MERGED:
+                place = Anchor.from_data(row.anchor)
+            found[name] = Undoable(name, kind, row.happened_at, place)
         return list(found.values())
 
     def _undo(self, operation: Operation, state: State, revision: int) -> tuple[State, str]:
