@@ -34,6 +34,12 @@ def document(app: Flask, guide: Guide) -> PdfReader:
     return PdfReader(io.BytesIO(pdf(guide, SITE, app.jinja_env)))
 
 
+@pytest.fixture(scope="module")
+def texts(document: PdfReader) -> list[str]:
+    """The words of each page, read once: it takes seconds."""
+    return [page.extract_text() for page in document.pages]
+
+
 def squeezed(text: str) -> str:
     """Without spaces, as lines break where the page ends."""
     return re.sub(r"\s", "", text)
@@ -49,8 +55,8 @@ def annotations(document: PdfReader) -> Iterator[Any]:
         yield from (one.get_object() for one in page.get("/Annots", ()))
 
 
-def test_it_holds_every_part(guide: Guide, document: PdfReader) -> None:
-    text = squeezed("".join(page.extract_text() for page in document.pages))
+def test_it_holds_every_part(guide: Guide, texts: list[str]) -> None:
+    text = squeezed("".join(texts))
     wanted = [guide.title, guide.subtitle, guide.author.name, f"Level: {guide.level}", "Contents", "Sources and method"]
     for article in (*guide.sections, *guide.appendices):
         paragraph = next(block for block in article.blocks if block.kind == "text")
@@ -94,7 +100,7 @@ def test_its_links_stay_inside_or_are_whole(guide: Guide, document: PdfReader) -
     assert {f"{SITE}/roadmap/{guide.id}/{m}" for s in guide.sections for m in s.milestone_ids} <= outside
 
 
-def test_its_fonts_travel_with_it_and_its_pages_are_numbered(document: PdfReader) -> None:
+def test_its_fonts_travel_with_it_and_its_pages_are_numbered(document: PdfReader, texts: list[str]) -> None:
     fonts = {
         str(font.get_object()["/BaseFont"])
         for page in document.pages
@@ -102,8 +108,8 @@ def test_its_fonts_travel_with_it_and_its_pages_are_numbered(document: PdfReader
     }
     assert any("Serif" in name for name in fonts)
     assert all(re.match(r"/[A-Z]{6}\+", name) for name in fonts), "each is a subset that is embedded"
-    for number, page in enumerate(document.pages[1:], start=2):
-        assert re.search(rf"\b{number}\b", page.extract_text())
+    for number, text in enumerate(texts[1:], start=2):
+        assert re.search(rf"\b{number}\b", text)
 
 
 def figures(element: Any) -> Iterator[Any]:
