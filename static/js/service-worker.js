@@ -9,6 +9,8 @@ const FACTS = '/kept-facts';
 const THEME = '/kept-theme';
 const OFFLINE = '/offline';
 const ANY = { ignoreVary: true };
+const PATIENCE_MS = 4000;
+const BEHIND_A_PROXY = [502, 503, 504];
 
 class OtherEdition extends Error {
   constructor(edition) {
@@ -58,15 +60,25 @@ function inTurn(job) {
 
 const isForGood = (address) => address.pathname.startsWith('/static/') && (address.searchParams.has('v') || address.pathname.startsWith('/static/vendor/'));
 
+/** From the server; where it can't be reached, doesn't answer in time, or is down behind its proxy, from the copy. */
 async function page(event, path) {
+  const fresh = fromServer(event);
+  event.waitUntil(fresh);
+  const copy = await copyOf(path.split('/')[2]);
+  const kept = copy && await caches.match(path, { cacheName: copy.name, ...ANY });
+  const { answer, failure } = await Promise.race(kept ? [fresh, new Promise((go) => setTimeout(go, PATIENCE_MS, {}))] : [fresh]);
+  if (answer && !(kept && BEHIND_A_PROXY.includes(answer.status))) return answer;
+  const instead = kept ?? await caches.match(OFFLINE, { cacheName: SHELL, ...ANY });
+  if (!instead) throw failure;
+  const theme = await (await caches.match(THEME, { cacheName: SHELL }))?.text();
+  return theme ? new Response((await instead.text()).replace('data-theme="system"', `data-theme="${theme}"`), { headers: instead.headers }) : instead;
+}
+
+async function fromServer(event) {
   try {
-    return (await event.preloadResponse) ?? (await fetch(event.request));
+    return { answer: (await event.preloadResponse) ?? (await fetch(event.request)) };
   } catch (failure) {
-    const copy = await copyOf(path.split('/')[2]);
-    const kept = (copy && await caches.match(path, { cacheName: copy.name, ...ANY })) || await caches.match(OFFLINE, { cacheName: SHELL, ...ANY });
-    if (!kept) throw failure;
-    const theme = await (await caches.match(THEME, { cacheName: SHELL }))?.text();
-    return theme ? new Response((await kept.text()).replace('data-theme="system"', `data-theme="${theme}"`), { headers: kept.headers }) : kept;
+    return { failure };
   }
 }
 

@@ -22,6 +22,15 @@ AT_LINE = """(ids) => ids.filter((id) =>
 KEPT = "() => Object.fromEntries(Object.entries(localStorage).filter(([name]) => name.startsWith('milepost:')))"
 WAITING = """() => Object.keys(localStorage).filter((name) => name.startsWith('milepost:outbox:'))
   .map((name) => JSON.parse(localStorage[name])).sort((a, b) => a.sequence - b.sequence)"""
+SAY = """async (words) => {
+  const {say} = await import(document.querySelector('link[href*="reading/bar.js"]').href);
+  say({name: 'of the test', words});
+}"""
+STARTS = """(one) => {
+  const range = new Range();
+  range.selectNodeContents(one);
+  return range.getBoundingClientRect().left;
+}"""
 PLACE = "(guide) => fetch(`/guides/${guide}/place`, {redirect: 'manual'}).then((answer) => answer.json())"
 
 
@@ -62,6 +71,11 @@ def at_line(tab: Page, section: Any = LONG) -> str:
 def top_of(tab: Page, block: str) -> float:
     """How far below the top of the window it begins."""
     return cast(float, tab.evaluate("(id) => document.getElementById(id).getBoundingClientRect().top", block))
+
+
+def starts_at(words: Locator) -> float:
+    """How far from the left edge its first letter is."""
+    return cast(float, words.evaluate(STARTS))
 
 
 def kept(tab: Page) -> dict[str, str]:
@@ -133,6 +147,11 @@ def until(holds: Callable[[], bool]) -> None:
 
 def bar(tab: Page) -> Locator:
     return tab.locator("#resume")
+
+
+def say(tab: Page, words: str) -> None:
+    """A remark in the bar."""
+    tab.evaluate(SAY, words)
 
 
 def block_of(number: int, section: Any = LONG) -> str:

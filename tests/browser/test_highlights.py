@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import reader
 from tests.browser.conftest import OpenTab
 from tests.browser.marking import BOX, HERE, SECTION, TEXTS, bar, clear, drag, listed, painted, select
 from tests.browser.test_axe import AXE, faults
@@ -114,6 +115,30 @@ def test_by_keyboard_with_a_note(tab: Page):
     expect(tab.locator("#highlights .mark-undo").get_by_role("button", name="Undo")).to_be_focused()
 
 
+def test_the_same_words_are_marked_once(tab: Page):
+    block = TEXTS[2]
+    select(tab, block.id, 0, block.id, 16)
+    tab.keyboard.press("h")
+    tab.keyboard.press("h")
+    expect(listed(tab)).to_have_count(1)
+    for press in ("h", "note"):
+        select(tab, block.id, 0, block.id, 16)
+        if press == "h":
+            tab.keyboard.press("h")
+        else:
+            bar(tab).get_by_role("button", name="Note…").click()
+        panel = tab.get_by_role("dialog", name="Your highlight")
+        expect(panel).to_be_visible()
+        expect(bar(tab)).to_be_hidden()
+        tab.keyboard.press("Escape")
+        expect(panel).to_be_hidden()
+    tab.reload()
+    expect(listed(tab)).to_have_count(1)
+    tab.set_viewport_size({"width": 360, "height": 640})
+    edge = reader.starts_at(listed(tab).locator(".mark-line > a"))
+    assert abs(reader.starts_at(listed(tab).get_by_role("button", name="Remove")) - edge) < 1
+
+
 def test_across_two_blocks_is_one_highlight(tab: Page):
     numbers = [n for n in range(len(SECTION.blocks) - 1) if {b.kind for b in SECTION.blocks[n : n + 2]} == {"text"}]
     first, second = SECTION.blocks[numbers[0]], SECTION.blocks[numbers[0] + 1]
@@ -197,7 +222,9 @@ def test_by_touch_the_bar_stands_at_the_bottom(open_tab: OpenTab):
     clear(open_tab("carl"))
     tab = open_tab("carl", viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
     tab.goto(HERE)
+    reader.say(tab, "A question.")
     select(tab, TEXTS[1].id, 0, TEXTS[1].id, 12)
+    expect(reader.bar(tab)).to_be_hidden()
     box = bar(tab).bounding_box()
     assert box
     assert (box["x"], box["width"]) == (0, 320)

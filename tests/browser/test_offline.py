@@ -4,9 +4,9 @@ import re
 from collections import Counter
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
-from tests.browser import copies
+from tests.browser import copies, reader
 from tests.browser.conftest import OpenTab
 from tests.browser.visits import GUIDE, READ
 
@@ -43,6 +43,29 @@ def test_an_opened_section_is_there_without_a_connection_as_it_looked(open_tab: 
     expect(tab.locator(".top")).to_contain_text("Mia")
 
 
+@pytest.mark.parametrize("trouble", ["down", "hanging"])
+def test_a_server_that_does_not_answer_is_no_connection_either(browser: Browser, site: str, trouble: str):
+    tab = browser.new_page(base_url=site, service_workers="allow")  # the watch would mind a 503
+    copies.open_and_keep(tab, GUIDE.id, FIRST)
+    held: list[Route] = []
+
+    def answer(route: Route) -> None:
+        if trouble == "hanging":
+            held.append(route)
+        else:
+            route.fulfill(status=503, body="The proxy has nobody to ask.")
+
+    # What is asked for while the worker starts can't be held up from here.
+    tab.evaluate("async () => { await (await navigator.serviceWorker.ready).navigationPreload.disable(); }")
+    tab.context.route(re.compile(f"{FIRST}$|{SECOND}$"), answer)
+    tab.goto(FIRST)
+    assert tab.locator("html").get_attribute("data-kept")
+    if trouble == "down":
+        tab.goto(SECOND)
+        expect(tab.locator("body")).to_have_text("The proxy has nobody to ask.")
+    tab.close()
+
+
 def test_what_is_not_kept_says_so_and_names_what_is(open_tab: OpenTab):
     tab = open_tab(service_workers="allow")
     copies.open_and_keep(tab, GUIDE.id, FIRST)
@@ -73,6 +96,8 @@ def test_the_whole_guide_on_request_and_its_removal(open_tab: OpenTab):
     tab.reload()
     expect(tab.locator("#keep-state")).to_have_text(re.compile(r"\d+ KB, as of \d"))
     expect(tab.get_by_role("button", name="Keep offline")).to_be_hidden()
+    edge = reader.starts_at(tab.locator("#keep-state"))
+    assert abs(reader.starts_at(tab.get_by_role("button", name="Remove from this device")) - edge) < 1
     tab.get_by_role("button", name="Remove from this device").press("Enter")
     expect(tab.locator("#keep-state")).to_have_text("Removed from this device.")
     expect(tab.get_by_role("button", name="Keep offline")).to_be_focused()

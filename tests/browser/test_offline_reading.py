@@ -65,6 +65,15 @@ def test_a_place_and_a_finish_arrive_later_and_once(open_tab: OpenTab):
     assert waiting(tab) == 2
     tab.reload()
     assert waiting(tab) == 2, "they outlast the page"
+    expect(tab.get_by_text("You’re offline: this is the copy kept on")).to_have_count(0)
+    tab.goto(READ)
+    expect(tab.get_by_text("this is the copy kept on")).to_contain_text("; what you read is sent later.")
+    expect(tab.locator("#guest-continue")).to_contain_text(SECTION.title)
+    for call in ("Make it your roadmap", "Start reading", "Sign in"):
+        expect(tab.get_by_role("link", name=call).filter(visible=True)).to_have_count(0)
+    tab.goto("/dashboard")
+    expect(tab.locator("#kept-list")).to_contain_text(f"Continue in section 4, {SECTION.title}")
+    tab.goto(f"{READ}/{SECTION.id}")
     sent.clear()
 
     tab.context.set_offline(False)

@@ -38,7 +38,7 @@ def test_another_device_is_asked_and_goes_there(open_tab: OpenTab, new_member: N
     laptop = reader.other_device(open_tab, phone)
     open_section(laptop)
     expect(reader.bar(laptop)).to_contain_text("You stopped at “")
-    expect(reader.bar(laptop)).to_contain_text("in this section, today at")
+    expect(reader.bar(laptop)).to_contain_text("in this section, today ")
     expect(reader.bar(laptop)).to_contain_text("on Chrome on Linux")
     assert laptop.evaluate("scrollY") == 0
     laptop.get_by_role("button", name="Go there").click()
@@ -56,6 +56,7 @@ def test_from_another_section_one_is_led_into_the_block(open_tab: OpenTab, new_m
     box = reader.bar(laptop).bounding_box()
     assert box
     assert (box["width"] <= 320, box["y"] + box["height"]) == (True, 640)
+    expect(laptop.locator("#continue-line")).to_be_hidden()
     laptop.get_by_role("button", name="Go there").click()
     laptop.wait_for_url(f"**{reader.address()}#{HERE}")
     laptop.wait_for_timeout(100)
@@ -79,7 +80,7 @@ def test_staying_is_an_answer_by_button_by_escape_and_by_reading_on(open_tab: Op
         elif way == "escape":
             laptop.keyboard.press("Escape")
         else:
-            reader.dwell(laptop, 31)
+            laptop.clock.run_for(32_000)
         with laptop.expect_response(reader.OPERATIONS):
             laptop.mouse.wheel(0, 40)
             reader.dwell(laptop)

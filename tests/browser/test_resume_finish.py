@@ -53,6 +53,35 @@ def test_finished_by_itself_after_a_plausible_time_and_undone(open_tab: OpenTab,
     see_finished(tab, False)
 
 
+def test_what_was_reopened_elsewhere_stays_open(open_tab: OpenTab, new_member: NewMember) -> None:
+    laptop = reader.member(open_tab, new_member())
+    open_section(laptop, FIRST)
+    read_for(laptop, SECONDS)
+    reader.put_at_line(laptop, LAST)
+    reader.dwell(laptop)
+    expect(reader.bar(laptop)).to_contain_text("Section 1 is finished.")
+    laptop.clock.run_for(12_000)
+    expect(reader.bar(laptop)).to_be_empty()
+    reader.all_is_sent(laptop)
+    phone = reader.other_device(open_tab, laptop)
+    open_section(phone, FIRST)
+    button(phone, "Not finished yet").click()
+    reader.all_is_sent(phone)
+    laptop.evaluate("() => dispatchEvent(new Event('focus'))")
+    see_finished(laptop, False)
+    laptop.mouse.wheel(0, -20)
+    laptop.mouse.wheel(0, 20)
+    laptop.clock.run_for(5000)
+    see_finished(laptop, False)
+    reader.all_is_sent(laptop)
+    assert reader.state(laptop)["finished"] == []
+    laptop.set_viewport_size({"width": 360, "height": 640})
+    button(laptop, "Mark section finished").click()
+    edge = reader.starts_at(laptop.locator("#finish-form span"))
+    assert abs(reader.starts_at(button(laptop, "Not finished yet")) - edge) < 1
+    reader.all_is_sent(laptop)
+
+
 def test_a_fling_to_the_end_finishes_nothing(open_tab: OpenTab, new_member: NewMember) -> None:
     tab = reader.member(open_tab, new_member())
     open_section(tab, FIRST)

@@ -34,7 +34,7 @@ def test_a_guest_finds_the_way_back_everywhere(open_tab: OpenTab) -> None:
     tab = has_read(open_tab)
     place = json.loads(reader.kept(tab)[GUEST])["place"]
     tab.goto("/guides")
-    expect(tab.locator("[data-guest-continue]")).to_contain_text(f"Continue at “{place['sentence']}”")
+    expect(tab.locator("[data-guest-continue]")).to_contain_text(f"Continue at “{place['sentence'][:60]}")
     expect(tab.locator("[data-guest-continue]")).to_contain_text("minutes left in the guide")
     tab.goto(READ)
     expect(tab.locator("#guest-continue")).to_contain_text(place["sentence"])
@@ -76,6 +76,26 @@ def test_a_guest_becomes_a_member_and_imports(open_tab: OpenTab, new_member: New
     open_section(tab)
     assert at_line(tab) == BLOCK
     expect(reader.bar(tab)).to_be_empty()
+
+
+def test_an_import_taken_back_is_offered_again(open_tab: OpenTab, new_member: NewMember) -> None:
+    tab = has_read(open_tab)
+    reader.sign_in(tab, new_member())
+    tab.goto("/dashboard")
+    panel = tab.locator("#guest-import")
+    panel.get_by_role("button", name="Import").click()
+    tab.wait_for_url("**imported=*")
+    reader.until(lambda: "isImported" in reader.kept(tab)[GUEST])
+    tab.get_by_role("button", name="Undo the import").click()
+    expect(panel).to_contain_text("1 section finished, stopped at “")
+    assert reader.state(tab)["finished"] == []
+    panel.get_by_role("button", name="Import").click()
+    tab.wait_for_url("**imported=*")
+    state = reader.state(tab)
+    assert (state["place"]["block"], state["finished"]) == (BLOCK, [FIRST.id])
+    tab.context.clear_cookies()
+    tab.goto(READ)
+    assert "sentence" not in reader.kept(tab)[GUEST], "signing out leaves nothing of it"
 
 
 def test_not_mine_removes_it_and_can_be_taken_back(open_tab: OpenTab, new_member: NewMember) -> None:

@@ -67,13 +67,24 @@ BROWSER = (
     Stored(
         "outbox:",
         "What you read or finished and could not be sent yet, such as on a train.",
-        "until it is sent, or you sign out.",
+        "until it is sent, or you sign out; if your session ended before, at most 30 days.",
     ),
-    Stored("time:", "How many seconds you read in a section. It never leaves the browser.", "until you sign out."),
+    Stored(
+        "time:",
+        "How many seconds you read in a section. It never leaves the browser.",
+        "until the section is finished, you sign out, or you clear it.",
+    ),
     Stored(
         "guest:",
         "Without an account: your place and finished sections. When you sign in you choose whether to import them.",
-        "until you import them, say that they aren't yours, or clear them.",
+        "until seven days after you imported them, as that can be undone; until you sign out after importing them, say "
+        "that they aren't yours, or clear them.",
+    ),
+    Stored(
+        "tab:",
+        "That you chose to stay where you are, and that you were told you are offline, so that neither comes again on "
+        "every page.",
+        "until you close the tab.",
     ),
 )
 

@@ -92,7 +92,8 @@ def undo(guide_id: str) -> ResponseReturnValue:
         flash("Undone.", "ok")
     else:
         flash("This can't be undone any more: it is older than seven days, or not yours.")
-    return redirect(url_for("reading.guide", guide_id=guide_id, undone=undoes))
+    undone = undoes if answer.outcome == KEPT else None
+    return redirect(url_for("reading.guide", guide_id=guide_id, undone=undone))
 
 
 @blueprint.get("/guides/<guide_id>/place")

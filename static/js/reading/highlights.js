@@ -13,7 +13,8 @@ const list = () => byId('highlights');
 let chosen = null;
 let marks = [];
 let shown = null;
-let isPressed = false;
+let isPressed = article.matches(':active') && matchMedia('(pointer: fine)').matches; // this came while the mouse selects
+let isSending = false;
 let timer = 0;
 
 function say(words, isShown) {
@@ -70,6 +71,27 @@ function close() {
   chosen = null;
 }
 
+/** Open an item's panel below a box. */
+function open(item, box) {
+  shown = item;
+  panel.replaceChildren(...item.childNodes);
+  panel.showPopover();
+  place(panel, box);
+}
+
+/** Where exactly the chosen words are marked already, open that mark instead. */
+function openSame() {
+  const partsIn = (item) => marks.filter((one) => one.item === item).flatMap(({ range }) => partsOf(article, range));
+  const item = marks.find((one) => JSON.stringify(partsIn(one.item)) === JSON.stringify(chosen.parts))?.item;
+  if (!item) return false;
+  const box = [...chosen.range.getClientRects()].at(-1);
+  close();
+  getSelection().collapseToEnd();
+  open(item, box);
+  panel.querySelector('a, summary').focus({ preventScroll: true });
+  return true;
+}
+
 /** Send a form: {said, html}; html where the server has a new list. */
 async function send(form) {
   try {
@@ -100,11 +122,13 @@ function renew(html, sent) {
 
 bar.addEventListener('submit', async (event) => {
   event.preventDefault();
-  if (!chosen) return;
+  if (!chosen || isSending || openSame()) return;
   bar.elements.highlight_id.value = chosen.id;
   bar.elements.parts.value = JSON.stringify(chosen.parts);
   if (writing.hidden) note.value = '';
+  isSending = true;
   const { said, html } = await send(bar);
+  isSending = false;
   if (html && chosen) {
     renew(html);
     note.value = '';
@@ -144,10 +168,7 @@ article.addEventListener('click', ({ target, clientX: x, clientY: y }) => {
   for (const { range, item } of marks) {
     const box = [...range.getClientRects()].find((one) => x >= one.left && x <= one.right && y >= one.top && y <= one.bottom);
     if (!box || panel.matches(':popover-open')) continue;
-    shown = item;
-    panel.replaceChildren(...item.childNodes);
-    panel.showPopover();
-    return place(panel, box);
+    return open(item, box);
   }
 });
 
@@ -164,14 +185,15 @@ document.addEventListener('keydown', (event) => {
   if (bar.hidden) return;
   const { key, target } = event;
   if (key === 'Escape') close();
-  if (event.ctrlKey || event.metaKey || event.altKey || !writing.hidden) return;
-  if (key === 'Tab' && !event.shiftKey && !bar.contains(target)) keys.firstChild.focus({ preventScroll: true });
+  else if (event.ctrlKey || event.metaKey || event.altKey || !writing.hidden) return;
+  else if (key === 'Tab' && !event.shiftKey && !bar.contains(target)) keys.firstChild.focus({ preventScroll: true });
   else if (key === 'h' && !target.closest('input, textarea, select')) bar.requestSubmit();
   else return;
   event.preventDefault();
 });
 bar.addEventListener('mousedown', (event) => event.target.closest('button') && event.preventDefault());
 byId('mark-write').addEventListener('click', () => {
+  if (openSame()) return;
   keys.hidden = told.hidden = true;
   writing.hidden = false;
   colour('mark-chosen', [chosen.range]);

@@ -7,8 +7,8 @@ import * as storage from './storage.js';
 const key = document.querySelector('[data-reader]')?.dataset.reader;
 const isSignedIn = document.querySelector('form[action="/sign-out"]') !== null;
 
-/** When the copy was kept that this page is; undefined on a page from the server. */
-export const kept = document.documentElement.dataset.kept;
+// When the copy was kept that this page is; undefined on a page from the server.
+const { kept } = document.documentElement.dataset;
 export const isKept = kept !== undefined;
 const isSure = !isKept && (key !== undefined || !isSignedIn);
 export const reader = isSure ? key ?? '' : storage.reader();
@@ -21,16 +21,20 @@ export function make(name, properties = {}, ...children) {
   return element;
 }
 
-const day = (at) => Math.floor((at - at.getTimezoneOffset() * 6e4) / 864e5);
-
-/** A moment as people say it: "yesterday at 21:40". */
+/** A moment as the server says it, in the member's zone: "yesterday 21:40". */
 export function when(moment) {
-  const at = new Date(moment);
-  const time = at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
-  const ago = day(new Date()) - day(at);
-  if (ago < 2) return `${ago === 1 ? 'yesterday' : 'today'} at ${time}`;
-  return `on ${at.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' })} at ${time}`;
+  let timeZone = document.querySelector('[data-zone]')?.dataset.zone || undefined;
+  try { new Intl.DateTimeFormat('en', { timeZone }); } catch { timeZone = undefined; } // one that this browser doesn't know
+  const [today, day] = [Date.now(), moment].map((at) => new Date(new Date(at).toLocaleDateString('sv', { timeZone }))); // sv: 2026-11-22
+  const say = (as) => new Date(moment).toLocaleString('en-GB', { timeZone, ...as });
+  const ago = (today - day) / 864e5;
+  if (ago > 1 && today.getUTCFullYear() > day.getUTCFullYear()) return say({ dateStyle: 'long' });
+  return `${ago < 1 ? 'today' : ago < 2 ? 'yesterday' : say({ day: 'numeric', month: 'long' })} ${say({ timeStyle: 'short' })}`;
 }
+
+/** What a kept page says of itself; null on a page from the server. */
+export const keptWords = () => isKept
+  && `You’re offline: this is the copy kept on ${new Date(kept).toLocaleDateString('en-GB', { day: 'numeric', month: 'long' })}${reader ? '; what you read is sent later' : ''}.`;
 
 // Sending
 
@@ -56,7 +60,7 @@ function add(guide, operation) {
       if (one !== furthest || reach(one.operation) <= reach(operation)) storage.remove(one.name);
     }
   }
-  storage.set(storage.outboxName(reader, guide, operation.op), operation);
+  storage.post(reader, guide, operation);
 }
 
 /** Send all that waits. On leaving there is no time to wait for the lock. */
@@ -158,7 +162,11 @@ export class Facts {
   /** Whether this browser is still used by the one whose page this is. */
   get isMine() { return storage.reader() === this.reader; }
 
-  get kept() { return storage.get(this.name) ?? (this.reader ? {} : { finished: {} }); }
+  get kept() {
+    const kept = storage.get(this.name);
+    if (this.reader) return kept ?? {};
+    return kept && !kept.isImported ? kept : { finished: {} };
+  }
 
   get state() { return this.reader ? this.kept.state : null; }
 
@@ -207,7 +215,6 @@ export class Facts {
   /** Note that something was done; answers its id. `shown`: what says where a place is, without the server. */
   record(kind, more, shown = {}) {
     const op = storage.uuid();
-    if (!this.isMine) return op;
     const kept = this.kept;
     const place = more.anchor && { ...more.anchor, ...shown, device: storage.device(), at: new Date().toISOString() };
     if (this.reader) {
@@ -216,7 +223,7 @@ export class Facts {
       if (place) storage.set(this.name, { ...kept, own: place });
       return op;
     }
-    const facts = kept.import && !kept.isImported ? kept : { guide: this.guide, import: storage.uuid(), finished: {} };
+    const facts = kept.import ? kept : { guide: this.guide, import: storage.uuid(), finished: {} };
     Object.assign(facts, this.about);
     if (place) Object.assign(facts, { place, furthest: isFurther(more.anchor, facts.furthest) ? more.anchor : facts.furthest });
     else if (kind === 'finish') facts.finished[more.section] = shown.title;

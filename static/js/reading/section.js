@@ -1,16 +1,16 @@
 // A section's page: goes to the reader's place, and notes where the reader is. Only what a person does counts as reading:
 // opening a page, following a link into it and scrolling by scripts note nothing.
 import { anchorOf, blocksOf, find, hold, placeAtLine, watch } from './anchors.js';
-import { announce, say, unsay } from './bar.js';
-import { finishButton, mark, minutesLeft } from './elsewhere.js';
-import { Facts, ask, flush, isKept, kept, reader, when } from './outbox.js';
+import { announce, isSaid, say, unsay } from './bar.js';
+import { brief, finishButton, mark, minutesLeft } from './elsewhere.js';
+import { Facts, ask, flush, isKept, keptWords, reader, when } from './outbox.js';
 import * as storage from './storage.js';
 
 const SETTLED_MS = 1500;
 const LONGEST_MS = 5000;
 const LEAST_MS = 2000;
-const READ_ON_MS = 30000;
-const BRIEF = 90;
+const READ_ON_SECONDS = 30;
+const TAB_MS = 300;
 const FRESH_MS = 30 * 60000;
 const KEYS = ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End', ' '];
 const FIELDS = 'input, textarea, select, button, summary, [contenteditable]';
@@ -27,7 +27,8 @@ const navigation = performance.getEntriesByType('navigation')[0]?.type;
 
 let isHuman = false; // somebody has scrolled since the page was last moved otherwise
 let saved = null;
-let question = null; // the place asked about: {place, since}
+let question = null; // the place asked about: {key, remark, from}, read on from so many seconds of the remark
+let tabbed = -Infinity;
 let first = 0;
 let timer = 0;
 let seen = 0; // milliseconds visible before `since`
@@ -35,20 +36,27 @@ let since = document.hidden ? 0 : performance.now();
 
 const visibleFor = () => seen + (since && performance.now() - since);
 
+/** Where somebody else has signed in or out since, this page is of no more use, and says so. */
+function isMine() {
+  if (!facts.isMine) {
+    const words = 'Somebody signed in or out in this browser. Reload this page to go on.';
+    say({ name: 'stranger', isUrgent: true, words, choices: [['Reload', () => location.reload()]] });
+  }
+  return facts.isMine;
+}
+addEventListener('storage', ({ key }) => { if (key === 'milepost:reader') isMine(); });
+
 // Saving
 
 function save(isLeaving = false) {
   clearTimeout(timer);
   first = 0;
-  if (!isHuman || !isWriter || !facts.isMine) return;
+  if (!isHuman || !isMine() || !isWriter) return;
   if (question) {
-    if (performance.now() - (question.since ?? Infinity) < READ_ON_MS || !question.since) return;
+    if (!(question.remark.seconds - question.from > READ_ON_SECONDS)) return;
     stay();
   }
-  if (visibleFor() < LEAST_MS) {
-    if (!isLeaving) schedule();
-    return;
-  }
+  if (visibleFor() < LEAST_MS) return void (isLeaving || schedule());
   const at = placeAtLine(article, blocks);
   if (!at || (at.block === saved?.block && Math.abs(at.fraction - saved.fraction) < 0.01)) return;
   saved = at;
@@ -70,9 +78,9 @@ function schedule() {
 function moved(event) {
   if (!event.isTrusted) return;
   isHuman = true;
-  if (question) question.since ??= performance.now();
+  if (question) question.from ??= question.remark.seconds;
   claim();
-  if (event.key !== 'Tab') schedule();
+  schedule();
 }
 
 /** The page is moved by a link or a script: what is seen then was not read up to. */
@@ -85,11 +93,13 @@ function jumped() {
 const isOnScrollbar = (event) => event.clientX >= document.documentElement.clientWidth;
 for (const type of ['wheel', 'touchmove']) addEventListener(type, moved, { passive: true });
 addEventListener('keydown', (event) => {
-  if (event.key === 'Tab' || (KEYS.includes(event.key) && !event.target.closest?.(FIELDS))) moved(event);
+  if (event.key === 'Tab') tabbed = event.timeStamp;
+  else if (KEYS.includes(event.key) && !event.target.closest?.(FIELDS)) moved(event);
 });
 addEventListener('pointerdown', (event) => { if (event.button === 1 || isOnScrollbar(event)) moved(event); }, { passive: true });
 addEventListener('pointermove', (event) => { if (event.buttons) moved(event); }, { passive: true });
-addEventListener('scroll', schedule, { passive: true });
+// Tab moves the focus; only where the page follows it has somebody read on.
+addEventListener('scroll', (event) => (event.timeStamp - tabbed < TAB_MS ? moved(event) : schedule()), { passive: true });
 addEventListener('click', (event) => { if (event.target.closest('a[href*="#"]')) jumped(); }, { capture: true });
 addEventListener('hashchange', () => { isHuman = false; });
 addEventListener('pagehide', () => save(true));
@@ -123,32 +133,27 @@ function go(place) {
   isHuman = false;
   facts.accept();
   const notice = place.notice ?? (found.isExact ? null : 'The text was edited; this is the nearest passage.');
-  if (notice) say({ name: 'notice', words: notice });
+  if (notice) say({ name: 'notice', isBrief: true, words: notice });
 }
 
 function stay() {
+  storage.set('tab:stayed', question.key);
   question = null;
   saved = null;
   unsay('place');
   facts.accept();
 }
 
-const brief = (sentence) => (sentence.length > BRIEF ? `${sentence.slice(0, BRIEF).replace(/\s\S*$/, '')} …` : sentence);
-
 function offer(place) {
   const key = `${place.device} ${place.at}`;
   if (question?.key === key) return;
+  if (storage.get('tab:stayed') === key) return facts.accept();
   if (place.section === section && placeAtLine(article, blocks)?.block === place.block) return facts.accept();
-  question = { key };
   const where = place.section === section ? 'in this section' : `in section ${place.number}, ${place.title}`;
   const on = place.device === storage.device() || !place.label ? 'this device' : place.label;
-  say({
-    name: 'place',
-    words: `You stopped at “${brief(place.sentence)}” ${where}, ${when(place.at)}, on ${on}.`,
-    choices: [['Go there', () => leaveFor(place)], ['Stay here', stay]],
-    dismissWords: 'Stay here',
-    dismiss: stay,
-  });
+  const words = `You stopped at “${brief(place.sentence)}” ${where}, ${when(place.at)}, on ${on}.`;
+  const choices = [['Go there', () => leaveFor(place)], ['Stay here', stay]];
+  question = { key, remark: say({ name: 'place', isUrgent: true, words, choices, dismiss: stay }) };
 }
 
 function leaveFor(place) {
@@ -175,7 +180,7 @@ let looked = 0;
 
 /** The page is looked at again: another device may have moved the place since. */
 async function look() {
-  if (document.hidden || performance.now() - looked < 1000) return;
+  if (document.hidden || performance.now() - looked < 1000 || !isMine()) return;
   looked = performance.now();
   if (!await ask(guide)) return;
   unsay('signed-out');
@@ -208,16 +213,21 @@ function follow({ blocks, facts, isHuman, section }) {
   let seconds = storage.get(name) ?? 0;
   let active = -Infinity;
   let sawEnd = false;
-  const isFinished = () => facts.finished.has(section.id);
+  let isFinished = false;
   const show = finishButton(byHand);
 
+  /** Once finished, or open again, finishing it by itself takes a new reading. */
   function refresh() {
-    const isSettled = !facts.waiting().length;
-    mark(facts.finished, isSettled ? facts.state?.percent : undefined);
-    show(isFinished());
+    mark(facts.finished, facts.waiting().length ? undefined : facts.state?.percent);
+    const was = isFinished;
+    isFinished = facts.finished.has(section.id);
+    if (isFinished !== was) forget();
+    if (!isFinished) unsay('finished');
+    show(isFinished);
   }
 
   function record(kind, more = {}) {
+    if (!isMine()) return null;
     const op = facts.record(kind, { section: section.id, ...more }, { title: section.title });
     refresh();
     flush();
@@ -225,14 +235,10 @@ function follow({ blocks, facts, isHuman, section }) {
   }
 
   function byHand(wanted) {
-    unsay('finished');
     unsay('asks');
-    if (!wanted) forget();
-    record(wanted ? 'finish' : 'unfinish');
-    announce(wanted ? `“${section.title}” is finished.` : `“${section.title}” is open again.`);
+    if (record(wanted ? 'finish' : 'unfinish')) announce(`“${section.title}” is ${wanted ? 'finished' : 'open again'}.`);
   }
 
-  /** It is open again: finishing it by itself takes a new reading. */
   function forget() {
     seconds = 0;
     sawEnd = false;
@@ -241,29 +247,23 @@ function follow({ blocks, facts, isHuman, section }) {
 
   function byItself() {
     const op = record('finish');
-    const undo = () => {
-      forget();
-      record('undo', { undoes: op });
-      announce(`“${section.title}” is open again.`);
-    };
-    say({ name: 'finished', words: `Section ${section.number} is finished.`, choices: [['Undo', undo]] });
+    const undo = () => record('undo', { undoes: op }) && announce(`“${section.title}” is open again.`);
+    say({ name: 'finished', isBrief: true, words: `Section ${section.number} is finished.`, choices: [['Undo', undo]] });
   }
 
   const busy = () => { active = performance.now(); };
   for (const type of ['wheel', 'touchmove', 'keydown', 'pointermove', 'pointerdown']) addEventListener(type, busy, { passive: true });
   setInterval(() => {
-    if (document.hidden || !facts.isMine || performance.now() - active > IDLE_MS) return;
+    if (document.hidden || isFinished || isSaid('asks') || !facts.isMine || performance.now() - active > IDLE_MS) return;
     seconds += 1;
     if (seconds % KEEP_EVERY === 0) storage.set(name, seconds);
-    if (sawEnd && seconds >= needed && !isFinished()) byItself();
+    if (sawEnd && seconds >= needed) byItself();
   }, 1000);
 
-  const end = blocks.at(-1);
-  if (end) {
-    new IntersectionObserver(([entry]) => {
-      if (isHuman() && entry.isIntersecting && entry.boundingClientRect.bottom <= innerHeight) sawEnd = true;
-    }, { threshold: [0, 0.25, 0.5, 0.75, 1] }).observe(end);
-  }
+  const end = new IntersectionObserver(([entry]) => {
+    if (isHuman() && entry.isIntersecting && entry.boundingClientRect.bottom <= innerHeight) sawEnd = true;
+  }, { threshold: [0, 0.25, 0.5, 0.75, 1] });
+  if (blocks.length) end.observe(blocks.at(-1));
 
   document.addEventListener('reading:state', ({ detail }) => {
     if (detail.guide !== facts.guide) return;
@@ -274,7 +274,7 @@ function follow({ blocks, facts, isHuman, section }) {
       const [words, yes, no] = kind === 'finish'
         ? ['You reopened this section on another device; still finished?', 'Mark finished', 'Leave open']
         : ['You finished this section on another device; still open it again?', 'Open it again', 'Leave finished'];
-      say({ name: 'asks', words, choices: [[yes, () => record(kind)], [no, forget]], dismissWords: no, dismiss: forget });
+      say({ name: 'asks', words, choices: [[yes, () => record(kind)], [no]] });
     }
   });
   addEventListener('storage', ({ key }) => { if (key?.endsWith(facts.name) || key?.includes(':outbox:')) refresh(); });
@@ -284,9 +284,9 @@ function follow({ blocks, facts, isHuman, section }) {
 watch(article, blocks);
 restore();
 follow({ article, blocks, facts, isHuman: () => isHuman, section: { id: section, number, title, words: Number(article.dataset.words) } });
-if (isKept) {
-  const day = new Date(kept).toLocaleDateString('en-GB', { day: 'numeric', month: 'long' });
-  say({ name: 'kept', words: `You’re offline: this is the copy kept on ${day}${reader ? '; what you read is sent later' : ''}.` });
+if (isKept && !storage.get('tab:offline')) {
+  storage.set('tab:offline', true);
+  say({ name: 'kept', isBrief: true, words: keptWords() });
 }
 
 // Marking words: loaded with the first selection, or at once where something is marked

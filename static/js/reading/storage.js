@@ -1,22 +1,25 @@
-// What this browser keeps of reading: the only module that touches localStorage. Every name begins with "milepost:".
+// What this browser keeps of reading: the only module that touches its storage. Every name begins with "milepost:"; what then begins
+// with "tab:" is the session's, and goes with the tab.
 // Where the browser keeps nothing (blocked or full), a map stands in, so that the page works until it is closed.
 const PREFIX = 'milepost:';
+const DAY_MS = 864e5;
 const spare = new Map();
+const home = (name) => (name.startsWith('tab:') ? sessionStorage : localStorage);
 
 export function get(name) {
   let text = spare.get(name);
-  try { text ??= localStorage.getItem(PREFIX + name); } catch { return null; }
+  try { text ??= home(name).getItem(PREFIX + name); } catch { return null; }
   try { return text ? JSON.parse(text) : null; } catch { return null; }
 }
 
 export function set(name, value) {
   const text = JSON.stringify(value);
-  try { localStorage.setItem(PREFIX + name, text); spare.delete(name); } catch { spare.set(name, text); }
+  try { home(name).setItem(PREFIX + name, text); spare.delete(name); } catch { spare.set(name, text); }
 }
 
 export function remove(name) {
   spare.delete(name);
-  try { localStorage.removeItem(PREFIX + name); } catch { return; }
+  try { home(name).removeItem(PREFIX + name); } catch { return; }
 }
 
 /** Names without the prefix that begin with `start`. */
@@ -50,7 +53,8 @@ export const reader = () => get('reader') ?? '';
 /** This page is `key`'s ('' signed out): what another person left here goes, but for what was never sent. */
 export function takeOver(key) {
   if (reader() === key) return;
-  for (const name of [...names('state:'), ...names('time:')]) remove(name);
+  for (const name of [...names('state:'), ...names('time:'), 'tab:stayed']) remove(name);
+  forgetImports(Infinity);
   if (key) set('reader', key);
   else remove('reader');
 }
@@ -64,15 +68,32 @@ export function forgetReader() {
 /** Operations that wait, oldest first: [{name, guide, operation}]. */
 export function unsent(key = reader(), guide = '') {
   return names(`outbox:${key}:${guide && guide + ':'}`)
-    .map((name) => ({ name, guide: name.split(':')[2], operation: get(name) }))
-    .filter((one) => key && one.operation)
+    .flatMap((name) => {
+      const { made, ...operation } = get(name) ?? {};
+      return key && operation.op ? [{ name, guide: name.split(':')[2], operation }] : [];
+    })
     .sort((a, b) => a.operation.sequence - b.operation.sequence);
 }
 
-export const outboxName = (key, guide, op) => `outbox:${key}:${guide}:${op}`;
+/** Let an operation wait; the moment of its making stays here. */
+export const post = (key, guide, operation) => set(`outbox:${key}:${guide}:${operation.op}`, { ...operation, made: Date.now() });
 
 /** Facts of reading without an account, of every guide that has some. */
-export const guestFacts = () => names('guest:').map(get).filter((facts) => facts && (facts.place || Object.keys(facts.finished).length));
+export const guestFacts = () => names('guest:').map(get).filter((facts) => facts && !facts.isImported && (facts.place || Object.keys(facts.finished).length));
+
+/** What was imported this long ago can't be offered again. Its id stays, so that a place from here is known to be ours. */
+function forgetImports(now) {
+  for (const name of names('guest:')) {
+    const { guide, import: id, isImported } = get(name) ?? {};
+    if (now - isImported > 7 * DAY_MS) set(name, { guide, import: id, isImported, finished: {} });
+  }
+}
 
 /** Whether a place was set in this browser: by this device, or by an import from here. */
 export const isOurs = (place, guide) => [device(), get(`guest:${guide}`)?.import].includes(place.device);
+
+forgetImports(Date.now());
+// What somebody whose session ended never came back for goes too.
+for (const name of names('outbox:')) {
+  if (name.split(':')[1] !== reader() && !(Date.now() - get(name)?.made < 30 * DAY_MS)) remove(name);
+}
