@@ -30,6 +30,12 @@ hypothesis.settings.register_profile("explore", deadline=None)
 hypothesis.settings.load_profile("steady")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow files first, so that no worker is still at one of them when the others have nothing left to do."""
+    patient = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in patient and item.get_closest_marker("browser") is None)
+
+
 @pytest.fixture(scope="session")
 def content_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the real guide and the tiny one, so that nothing is built for one guide only."""
