@@ -25,8 +25,9 @@ RUN = """async (tags) => {
 def faults(tab: Page) -> list[str]:
     found: list[str] = []
     tab.evaluate(UNFOLD)
-    for scheme, tags in (("light", None), ("dark", OF_COLOURS)):
+    for scheme in ("light", "dark"):
         tab.emulate_media(color_scheme=scheme)
+        tags = None if scheme == "light" else OF_COLOURS
         found += [f"{scheme}: {fault}" for fault in tab.evaluate(RUN, tags)]
     return found
 
