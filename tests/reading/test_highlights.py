@@ -16,6 +16,7 @@ from tests.reading.marker import FIRST, GUIDE, SECOND, SECTION, an_id, fill, mar
 from tests.roadmap.desk import hidden, raw, said
 from tests.tables import contents, of_person, unchanged
 from tracker import clock
+from tracker.extensions import db
 from tracker.reading.highlight_forms import NOTE_LENGTH, QUOTE_LENGTH
 from tracker.reading.models.highlights import MOST_HIGHLIGHTS, MOST_REMOVED
 
@@ -281,8 +282,10 @@ def test_statements(app: Flask, mia: Member, statements: Any) -> None:
             answer = mia.client.raw.post(path, data={**fields, "csrf_token": token}, headers=SCRIPT)
         assert answer.status_code == 200
         costs.append(len(sent))
-    assert max(costs[:3]) <= 6, costs
-    assert costs[3] <= 7, costs
+    with app.app_context():
+        locks = db.engine.dialect.name != "sqlite"  # a statement of its own on PostgreSQL
+    assert max(costs[:3]) - locks <= 6, costs
+    assert costs[3] - locks <= 6, costs
     for path, most in ((SECTION, 3), (ALL, 2), (f"{ALL}.md", 2)):
         with statements() as sent:
             mia.client.get(path)
