@@ -133,6 +133,7 @@ def import_() -> ResponseReturnValue:
         if not form.validate_on_submit():
             raise Unreadable(UNREADABLE)
         found = read_facts(str(form.facts.data), guides, device(request.user_agent.string))
+        found.sort(key=lambda one: one[0].id)  # locks are taken in one order, whatever order was sent
     except Unreadable:
         abort(422)
     outcomes: list[str] = []

@@ -95,12 +95,8 @@ def guide(guide_id: str) -> ResponseReturnValue:
 def section(guide_id: str, section_id: str) -> ResponseReturnValue:
     found = guide_or_404(guide_id)
     if section_id in found.changes.sections:
-        successors = heirs(found, section_id)
-        return (
-            redirect(url_for("reading.section", guide_id=guide_id, section_id=successors[0].id), 301)
-            if (successors)
-            else abort(410)
-        )
+        successor = next(iter(heirs(found, section_id)), None) or abort(410)
+        return redirect(url_for("reading.section", guide_id=guide_id, section_id=successor.id), 301)
     if section_id in found.appendix_by_id:
         return render_template("reading/appendix.html", guide=found, appendix=found.appendix_by_id[section_id])
     this = found.section_by_id.get(section_id) or abort(404)

@@ -20,7 +20,7 @@ from tracker.reading.anchors import Anchor
 from tracker.reading.models.finished import FinishedSection
 from tracker.reading.models.places import ReadingOperation, ReadingState
 from tracker.reading.models.states import NOTHING, STATES, columns_of, present, state_of
-from tracker.reading.operations import KEPT, MERGED, REFUSED, Operation, State, apply, replay
+from tracker.reading.operations import ASKS, KEPT, MERGED, REFUSED, Operation, State, apply, replay
 
 UNDOABLE_FOR = timedelta(days=7)
 
@@ -135,11 +135,11 @@ class Reading:
                 *self._mine(table),
                 table.kind.in_(("restart", "undo")) | table.batch.is_not(None),
                 table.happened_at > clock.now() - UNDOABLE_FOR,
-                table.outcome != "asks",
+                table.outcome != ASKS,
             )
             .order_by(table.revision.desc())
         ).all()
-        undone = {row.undoes for row in rows if row.undoes}
+        undone = {row.undoes for row in rows if row.undoes and row.outcome == KEPT}
         found: dict[str, Undoable] = {}
         for row in rows:
             if row.kind == "undo" or {row.op_id, row.batch} & undone:
