@@ -32,6 +32,11 @@ def caches(tab: Page) -> dict[str, dict[str, str]]:
     return found
 
 
+def names(tab: Page) -> set[str]:
+    """Which caches there are. Looks into none: opening one that a worker has just deleted would make it again."""
+    return set(tab.evaluate("() => caches.keys()"))
+
+
 def stored(tab: Page) -> list[str]:
     entries: list[str] = tab.evaluate(STORED)
     return entries

@@ -202,14 +202,14 @@ def test_a_new_worker_clears_away_what_it_does_not_know_and_breaks_no_open_page(
     copies.open_and_keep(tab, GUIDE.id, FIRST)
     held = copies.pages(tab, GUIDE.id)
     tab.goto(READ)
-    known = set(copies.caches(tab))
+    known = copies.names(tab)
     for name in ("milepost-shell:00000000", "of-long-ago"):
         tab.evaluate("async (name) => { await caches.open(name); }", name)
 
     def cleared() -> bool:
         """Asked for again each time: the page's own registration, when it is idle, may have put the other one off."""
         tab.evaluate("async () => { await navigator.serviceWorker.register('/service-worker.js?another'); }")
-        return set(copies.caches(tab)) == known
+        return copies.names(tab) == known
 
     copies.until(tab, cleared)
     assert copies.pages(tab, GUIDE.id) == held
