@@ -5,6 +5,7 @@ The cast: mia (a mentee), carl (her coach), otto (a coach without a grant), noor
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 import hypothesis
@@ -15,6 +16,7 @@ from flask_sqlalchemy import SQLAlchemy
 from tests import databases
 from tests.pages import Page
 from tests.people import Client, Member, make_member
+from tests.post import Postbox, mail_server
 from tracker import create_app
 from tracker.config import ROOT, Settings
 from tracker.extensions import db
@@ -72,9 +74,9 @@ def app(settings: Settings) -> Iterator[Flask]:
 
 @pytest.fixture(autouse=True)
 def _empty_tables(request: pytest.FixtureRequest) -> None:
-    """Each test that uses the app begins with empty tables."""
-    if "app" in request.fixturenames:
-        databases.empty(request.getfixturevalue("app"))
+    """Each test that uses an app begins with empty tables."""
+    for name in {"app", "mailing_app"} & set(request.fixturenames):
+        databases.empty(request.getfixturevalue(name))
 
 
 @pytest.fixture
@@ -138,3 +140,37 @@ def anyone(app: Flask) -> Client:
 def page() -> Callable[..., Page]:
     """`page(mia.client, "/dashboard")`: the page, held to what every page must keep. Also: `code=404`, `headers=…`."""
     return Client.page
+
+
+@pytest.fixture(scope="session")
+def _mail_server() -> Iterator[Postbox]:
+    with mail_server() as postbox:
+        yield postbox
+
+
+@pytest.fixture
+def postbox(_mail_server: Postbox) -> Postbox:
+    """A real mail server, empty."""
+    _mail_server.letters.clear()
+    _mail_server.answer = None
+    return _mail_server
+
+
+@pytest.fixture(scope="session")
+def mailing_app(
+    settings: Settings, tmp_path_factory: pytest.TempPathFactory, _mail_server: Postbox, worker_id: str
+) -> Iterator[Flask]:
+    """The app of an operator who has set up mail, on a database of its own."""
+    folder = tmp_path_factory.mktemp("mailing")
+    made = create_app(
+        replace(
+            settings,
+            instance_path=folder,
+            database_url=databases.new_database(f"mailing_{worker_id}", folder),
+            smtp_url=_mail_server.url,
+            mail_from="Milepost <milepost@example.org>",
+        )
+    )
+    databases.migrate(made)
+    yield made
+    databases.let_go(made)

@@ -90,7 +90,7 @@ class Member:
         client = Client(self.client.app)
         with self.client.app.app_context():
             user = User.by_id(self.user.id)
-            client.sign_in_as(UserSession.begin(user, remembered=False, device="another browser"))
+            client.sign_in_as(UserSession.begin(user.id, remembered=False, device="another browser"))
             db.session.commit()
         return client
 
@@ -107,7 +107,7 @@ def make_member(app: Flask, name: str, full_name: str, time_zone: str) -> Member
     client = Client(app)
     with app.app_context():
         user = make_account(full_name, f"{name}@example.org", time_zone)
-        token = UserSession.begin(user, remembered=False, device="the tests' browser")
+        token = UserSession.begin(user.id, remembered=False, device="the tests' browser")
         account = Account(user.id, user.name, user.email, user.time_zone)
         db.session.commit()
     client.sign_in_as(token)

@@ -7,7 +7,7 @@ import pytest
 from flask_sqlalchemy import SQLAlchemy
 
 from tests.people import PASSWORD, Client, Member
-from tracker.accounts import Person, User, complaint
+from tracker.accounts import Person, User, complaint, hashed
 
 
 def test_everyone_is_signed_in_as_themselves(
@@ -41,7 +41,9 @@ def test_the_password_is_one_that_the_app_takes(mia: Member, database: SQLAlchem
 @pytest.mark.parametrize("turn", [1, 2])
 def test_each_test_begins_with_empty_tables(turn: int, database: SQLAlchemy) -> None:
     assert User.everyone() == []
-    assert User.sign_up(name="Ann", email="ann@example.org", password=PASSWORD, time_zone="UTC") is not None
+    assert (
+        User.sign_up(name="Ann", email="ann@example.org", password_hash=hashed(PASSWORD), time_zone="UTC") is not None
+    )
     database.session.commit()
 
 

@@ -198,7 +198,7 @@ def test_no_password_token_or_note_is_logged(app: Flask, mia: Member, caplog: py
     client.post("/sign-up", name="Ann", email="canary@example.org", password="canary password three", time_zone="UTC")
     with client.raw.session_transaction() as session:
         secrets = [str(session["_user_id"]), str(session["csrf_token"])]
-    assert "sign-in ok" in caplog.text
+    assert "event=sign-in result=ok" in caplog.text
     assert [one for one in ["canary", PASSWORD, mia.user.email, mia.token, *secrets] if one in caplog.text] == []
 
 

@@ -132,7 +132,7 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(anyone: Client, mia
         anyone.post("/sign-out"),
     ):
         for name, flags in cookies(answer).items():
-            assert name in {"session", "theme"}
+            assert name in {"session", "theme", "browser"}
             assert {"HttpOnly", "SameSite", "Path"} <= flags
             assert not {"Domain", "Secure"} & flags
 

@@ -9,7 +9,9 @@ from tests.crawl import walk
 from tests.people import Client, Member
 from tests.reading.marker import mark
 from tests.tables import COUNTED_BY_READING, Rows, contents, of_person
+from tests.test_migrations import canary
 from tracker import clock
+from tracker.extensions import db
 
 CANARY = "canary-5512"
 
@@ -42,6 +44,11 @@ def but_counts(rows: Rows) -> Rows:
 def test_following_every_link_changes_nothing(app: Flask, mia: Member) -> None:
     fill(mia)
     Client(app).post("/sign-in", email=mia.user.email, password="wrong on purpose")
+    empty = [name for name, rows in contents(app).items() if not rows]
+    with app.app_context(), db.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        for table in db.metadata.sorted_tables:
+            if table.name in empty:
+                connection.execute(table.insert().values(canary(table, {"user_id": mia.user.id})))
     before = contents(app)
     assert all(before.values()), "every table has a row"
     with clock.stopped_at(clock.now() + timedelta(minutes=6)):  # so that being seen is noted

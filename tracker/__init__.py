@@ -17,6 +17,7 @@ from tracker import (
     extensions,
     headers,
     health,
+    jobs,
     library,
     reading,
     roadmap,
@@ -42,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     extensions.init_app(app)
     extensions.login_manager.user_loader(accounts.Person.of_token)
+    jobs.init_app(app)
     access.init_app(app)
     errors.init_app(app)
     headers.init_app(app)

@@ -20,6 +20,21 @@ def public(view: View) -> View:
     return view
 
 
+def needs_proof(page: str) -> Callable[[View], View]:
+    """Let only people in who have proved within ten minutes who they are. `page`: the endpoint that leads there."""
+
+    def mark(view: View) -> View:
+        view.proof_page = page  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def proof_page(endpoint: str) -> str | None:
+    """Where somebody starts again who has to prove first who they are; None: no proof is asked for."""
+    return getattr(current_app.view_functions[endpoint], "proof_page", None)
+
+
 def is_public(endpoint: str) -> bool:
     return endpoint == "static" or getattr(current_app.view_functions[endpoint], "is_public", False)
 
@@ -45,3 +60,12 @@ def init_app(app: Flask) -> None:
         if request.method not in {"GET", "HEAD"}:
             abort(401)
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+
+    @app.before_request
+    def require_proof() -> ResponseReturnValue | None:
+        page = proof_page(request.endpoint) if request.endpoint else None
+        if page is None or not current_user.is_authenticated or current_user.is_fresh:
+            return None
+        if request.method not in {"GET", "HEAD"}:
+            abort(403)  # the page shows what was typed, and where to prove it
+        return redirect(url_for("accounts.proof", next=request.full_path.rstrip("?")))

@@ -3,6 +3,7 @@
 Starting the app is no command here but `python -m tracker.serve`, because it must work before there is a key.
 """
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,8 +14,8 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
-from tracker import clock, health, reading, roadmap
-from tracker.accounts import NAME_LENGTH, User, complaint
+from tracker import clock, companions, health, jobs, reading, roadmap
+from tracker.accounts import NAME_LENGTH, User, complaint, hashed
 from tracker.config import Settings
 from tracker.extensions import db
 from tracker.library import Catalogue, ContentError, Guide, GuideAnswer, GuideRating, aliases, downloads, load_catalogue
@@ -22,11 +23,13 @@ from tracker.words import plural
 
 guides = AppGroup("guides", help="The guides.")
 users = AppGroup("users", help="The people who have an account.")
+queue = AppGroup("jobs", help="Letters and other slow work.")
 
 
 def init_app(app: Flask) -> None:
     app.cli.add_command(guides)
     app.cli.add_command(users)
+    app.cli.add_command(queue)
     app.cli.add_command(doctor)
 
 
@@ -102,7 +105,7 @@ def answers() -> None:
 def make_downloads(pid: int | None) -> None:
     """Make the files that guides are downloaded as, where the present edition has none."""
     if pid is not None:
-        downloads.end_with(pid)
+        companions.end_with(pid, lambda: os._exit(0))
     missing_pdfs = ""
     for guide in current_app.extensions["catalogue"].guides:
         for form, label in downloads.FORMATS.items():
@@ -174,6 +177,35 @@ def doctor() -> None:
     sys.exit(1 if troubles else 0)
 
 
+@queue.command("list")
+def list_jobs() -> None:
+    """What waits, and what was given up on: number, kind, how often it was tried, when it is due, what went wrong."""
+    for state in ("dead", "waiting"):
+        for job in jobs.Job.of_state(state):
+            when = f"{job.ended_at or job.due_at:%Y-%m-%d %H:%M} UTC"
+            click.echo("\t".join((str(job.id), state, job.kind, plural(job.tries, "try", "tries"), when, job.problem)))
+
+
+@queue.command("retry")
+@click.argument("number", type=int)
+def retry_job(number: int) -> None:
+    """Try a dead job again, from the start."""
+    if not jobs.revive(number):
+        raise click.ClickException(f"There is no dead job {number}; `flask jobs list` shows those there are.")
+    db.session.commit()
+    click.echo("It is tried again now.")
+
+
+@queue.command("forget")
+@click.argument("number", type=int)
+def forget_job(number: int) -> None:
+    """Throw a dead job away."""
+    if not jobs.forget(number):
+        raise click.ClickException(f"There is no dead job {number}; `flask jobs list` shows those there are.")
+    db.session.commit()
+    click.echo("It is gone.")
+
+
 @users.command("list")
 def list_users() -> None:
     """Every account: number, address, name, since when."""
@@ -195,7 +227,7 @@ def make_user(email: str, name: str, time_zone: str) -> None:
     if time_zone not in clock.ZONES:
         raise click.ClickException(f"There is no time zone “{time_zone}”; write one like Europe/Berlin.")
     name = (name or email.partition("@")[0])[:NAME_LENGTH]
-    user = User.sign_up(name=name, email=email, password=_password(name, email), time_zone=time_zone)
+    user = User.sign_up(name=name, email=email, password_hash=hashed(_password(name, email)), time_zone=time_zone)
     if user is None:
         raise click.ClickException("There is an account with this address already.")
     db.session.commit()

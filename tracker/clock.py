@@ -24,6 +24,11 @@ def now() -> datetime:
     return _stopped_at.get() or datetime.now(UTC)
 
 
+def at(timestamp: float) -> datetime:
+    """The moment of a number of seconds since 1970."""
+    return datetime.fromtimestamp(timestamp, UTC)
+
+
 @contextmanager
 def stopped_at(moment: datetime) -> Iterator[None]:
     """Within, the present is `moment`: for tests, and for telling the demo's past."""

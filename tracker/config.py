@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from email.utils import formataddr, parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -42,6 +43,11 @@ class Settings:
     content_path: Path
     makes_downloads: bool = True
     """Whether the server makes missing PDFs after its start; if not, somebody runs `flask guides downloads`."""
+    runs_worker: bool = True
+    """Whether a worker for jobs starts beside the server; if not, somebody runs `python -m tracker.worker`."""
+    redis_url: str | None = None
+    smtp_url: str | None = None
+    mail_from: str = "Milepost <milepost@localhost>"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -58,6 +64,10 @@ class Settings:
             trusted_hops=_whole(environment, "TRUSTED_HOPS", 0, 0, 5),
             content_path=_content_path(environment),
             makes_downloads=_yes_or_no(environment, "MAKE_DOWNLOADS", "yes"),
+            runs_worker=_yes_or_no(environment, "RUN_WORKER", "yes"),
+            redis_url=_redis_url(environment),
+            smtp_url=_smtp_url(environment),
+            mail_from=_mail_from(environment),
         )
 
     @staticmethod
@@ -70,6 +80,11 @@ class Settings:
         """Whether people reach the app over TLS."""
         return self.public_url.startswith("https://")
 
+    @property
+    def sends_mail(self) -> bool:
+        """Whether letters leave this machine. If not, nobody can open one, and addresses stay unconfirmed."""
+        return self.smtp_url is not None
+
     def flask_config(self) -> dict[str, Any]:
         return {
             "SECRET_KEY": self.secret_key,
@@ -79,6 +94,7 @@ class Settings:
             "MAX_FORM_MEMORY_SIZE": REQUEST_BYTES,
             "SESSION_COOKIE_NAME": "__Host-session" if self.secure else "session",
             "THEME_COOKIE_NAME": "__Host-theme" if self.secure else "theme",
+            "BROWSER_COOKIE_NAME": "__Host-browser" if self.secure else "browser",
             "SESSION_COOKIE_SECURE": self.secure,
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
@@ -186,6 +202,41 @@ def _is_origin(text: str) -> bool:
         and "@" not in host
         and text == f"{parts.scheme}://{parts.netloc}"
     )
+
+
+def _redis_url(environment: Mapping[str, str]) -> str | None:
+    text = environment.get("REDIS_URL")
+    if not text:
+        return None
+    if urlsplit(text).scheme not in {"redis", "rediss", "unix"} or not urlsplit(text).netloc + urlsplit(text).path:
+        raise SettingsError("REDIS_URL can't be read; write it like redis://127.0.0.1:6379/0.")
+    return text
+
+
+def _smtp_url(environment: Mapping[str, str]) -> str | None:
+    text = environment.get("SMTP_URL")
+    if not text:
+        return None
+    try:
+        parts = urlsplit(text)
+        readable = parts.scheme in {"smtp", "smtps"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        readable = False
+    if not readable:
+        raise SettingsError("SMTP_URL can't be read; write it like smtp://user:password@mail.example.org:587.")
+    return text
+
+
+def _mail_from(environment: Mapping[str, str]) -> str:
+    text = environment.get("MAIL_FROM") or ""
+    if not text:
+        if environment.get("SMTP_URL"):
+            raise SettingsError("MAIL_FROM is missing: letters need a sender, such as Milepost <milepost@example.org>.")
+        return Settings.mail_from
+    name, address = parseaddr(text)
+    if not address or "@" not in address or not text.isprintable():
+        raise SettingsError(f"MAIL_FROM is “{text}”; write it like Milepost <milepost@example.org>.")
+    return formataddr((name, address))
 
 
 def _content_path(environment: Mapping[str, str]) -> Path:

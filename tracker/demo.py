@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from flask import Flask
 
 from tracker import clock
-from tracker.accounts import Person, User
+from tracker.accounts import Person, User, hashed
 from tracker.extensions import db
 from tracker.library import Catalogue, Guide, Milestone
 from tracker.reading import Anchor, Reading, Step
@@ -44,7 +44,7 @@ def fill(app: Flask) -> str:
 
 
 def _person(name: str, full_name: str, zone: str) -> Person:
-    user = User.sign_up(name=full_name, email=f"{name}@example.org", password=PASSWORD, time_zone=zone)
+    user = User.sign_up(name=full_name, email=f"{name}@example.org", password_hash=hashed(PASSWORD), time_zone=zone)
     if user is None:
         raise RuntimeError(f"{name} exists already, but mia does not; remove the demo folder and start again")
     return Person(user.id, user.name, user.email, user.time_zone, None, token="")

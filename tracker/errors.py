@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from tracker import access
 from tracker.config import REQUEST_BYTES
 from tracker.extensions import db
 
@@ -20,6 +21,10 @@ log = logging.getLogger(__name__)
 SENTENCES = {
     400: ("That request can't be read", "Go back, check what you entered, and send it again."),
     401: ("You're signed out", "Nothing was saved. Copy what you typed, sign in, and send it again."),
+    403: (
+        "Is it you",
+        "Ten minutes have passed since you said so, and nothing was saved. Copy what you typed, and go on.",
+    ),
     404: ("There is nothing here", "The address may be mistyped, or what it led to is not yours to see."),
     405: ("That address takes no such request", "Open the page by its link and use its buttons."),
     410: ("The guide no longer has this", "It no longer counts in any percentage. What you recorded on it is kept."),
@@ -71,19 +76,25 @@ def page(code: int, title: str | None = None, sentence: str | None = None) -> tu
     by_htmx = request.headers.get("HX-Request") == "true"
     _find_out_who_asks()
     known_title, known_sentence = SENTENCES.get(code, SENTENCES[400 if code < 500 else 500])
-    action = (
-        (url_for("accounts.sign_in"), "Sign in") if code == 401 else (url_for("dashboard.home"), "Go to the first page")
-    )
     text = render_template(
         "errors/error.html",
         code=code,
         title=title or known_title,
         sentence=sentence or known_sentence,
         typed=typed() if code != 413 else [],
-        action=action,
+        action=_way_on(code),
         in_place=by_htmx,
     )
     return text, code, dict(IN_PLACE) if by_htmx else {}
+
+
+def _way_on(code: int) -> tuple[str, str]:
+    page = access.proof_page(request.endpoint) if code == 403 and request.endpoint else None
+    if page:
+        return url_for("accounts.proof", next=url_for(page)), "Prove it and go on"
+    return (
+        (url_for("accounts.sign_in"), "Sign in") if code == 401 else (url_for("dashboard.home"), "Go to the first page")
+    )
 
 
 def init_app(app: Flask) -> None:

@@ -11,12 +11,15 @@ import click
 from flask_migrate import upgrade
 from sqlalchemy.exc import OperationalError
 
-from tracker import create_app, demo, health
+from tracker import companions, create_app, demo, health, mail
 from tracker.config import ROOT, Settings, SettingsError, make_key
-from tracker.library import ContentError, downloads
+from tracker.library import ContentError
 
 WORKERS = 2
 DEMO_FOLDER = "demo"
+DOWNLOADS_AFTER = 5
+WORKER_AFTER = 1
+"""Seconds that the server has for itself before its companions start."""
 
 
 def main() -> None:
@@ -37,10 +40,13 @@ def main() -> None:
             f"{where} a database that does not answer ({type(error.orig).__name__}). "
             "Check the setting, and that the database can be reached and written."
         )
+    click.echo(mail.said(settings))
     click.echo(f"Milepost listens on {settings.public_url} (stop with Ctrl-C)")
     os.chdir(ROOT)
     if settings.makes_downloads:
-        downloads.make_in_background()
+        companions.start(["-m", "flask", "--app", "wsgi", "guides", "downloads"], after=DOWNLOADS_AFTER, nice=10)
+    if settings.runs_worker:
+        companions.start(["-m", "tracker.worker"], after=WORKER_AFTER, keep=True)
     os.execv(sys.executable, _server(settings))  # noqa: S606  our own interpreter, no shell
 
 

@@ -28,6 +28,12 @@ def said_moment(moment: datetime, zone: str, now: datetime) -> str:
     return said_day(there.date())
 
 
+def exact_moment(moment: datetime, zone: str) -> str:
+    """25 November 2026 at 21:40 (Europe/Berlin): for letters, which are read whenever."""
+    there = moment.astimezone(ZoneInfo(zone))
+    return f"{said_day(there.date())} at {there:%H:%M} ({zone.replace('_', ' ')})"
+
+
 def day_element(day: date) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), said_day(day))
 

@@ -15,8 +15,8 @@ from tests.hostile import ELSEWHERE
 from tests.people import PASSWORD, Client, Member, make_account
 from tests.tables import contents, unchanged
 from tracker import clock
-from tracker.accounts import User, models
-from tracker.accounts.models import IDLE
+from tracker.accounts import User, hashed
+from tracker.accounts.models import IDLE, digests, users
 from tracker.extensions import db
 
 
@@ -57,7 +57,7 @@ def test_the_password_is_compared_exactly(anyone: Client, mia: Member, wrong: st
 def test_characters_far_back_in_a_long_password_count(app: Flask, anyone: Client) -> None:
     long = "plain lantern words, " * 8
     with app.app_context():
-        User.sign_up(name="Ann", email="ann@example.org", password=long, time_zone="UTC")
+        User.sign_up(name="Ann", email="ann@example.org", password_hash=hashed(long), time_zone="UTC")
         db.session.commit()
     assert sign_in(anyone, "ann@example.org", long[:-2] + "x ").status_code == 422
     assert sign_in(anyone, "ann@example.org", long[:72]).status_code == 422
@@ -102,14 +102,14 @@ def test_a_password_changed_meanwhile_opens_nothing(
     app: Flask, anyone: Client, mia: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While the old one is compared nothing is locked, and what it proves no longer counts."""
-    compare = models._matches
+    compare = digests.matches
 
     def slowly(password_hash: str, password: str) -> bool:
         with db.engine.connect().execution_options(writes=True) as other, other.begin():
             other.execute(update(User).values(password_hash="another one's"))
         return compare(password_hash, password)
 
-    monkeypatch.setattr(models, "_matches", slowly)
+    monkeypatch.setattr(users, "matches", slowly)
     assert sign_in(anyone, mia.user.email).status_code == 422
     assert len(contents(app)["user_sessions"]) == 1, "the one of the fixture"
 
@@ -205,7 +205,7 @@ def test_each_event_is_one_line_in_the_log_without_address_or_password(
     anyone.post("/sign-out")
     said = [record.getMessage() for record in caplog.records if record.name.startswith("tracker")]
     assert said == [
-        "sign-in refused address=127.0.0.1",
-        f"sign-in ok user={mia.user.id}",
-        f"sign-out user={mia.user.id}",
+        "account event=sign-in result=refused reason=wrong-address-or-password address=127.0.0.1",
+        f"account event=sign-in result=ok reason=password user={mia.user.id} address=127.0.0.1",
+        f"account event=sign-out result=ok user={mia.user.id} address=127.0.0.1",
     ]

@@ -159,4 +159,4 @@ def test_a_name_is_only_ever_text(anyone: Client, markup: str) -> None:
         assert anyone.read(answer, 422).one("input", name_="name")["value"] == markup
         return
     assert markup in anyone.page("/dashboard").text
-    assert anyone.page("/settings").one("input", name_="name")["value"] == markup
+    assert anyone.page("/settings/profile").one("input", name_="name")["value"] == markup

@@ -17,7 +17,7 @@ from tests.browser.live import serving
 from tests.browser.visits import sign_in
 from tests.browser.watching import Watch
 from tracker import create_app, demo
-from tracker.accounts import User
+from tracker.accounts import User, hashed
 from tracker.config import Settings
 from tracker.extensions import db
 
@@ -59,7 +59,7 @@ def new_member(site: str, environment: dict[str, str]) -> Iterator[NewMember]:
     def member() -> str:
         email = f"{uuid4().hex}@example.org"
         with app.app_context():
-            User.sign_up(name="Ada Mercer", email=email, password=demo.PASSWORD, time_zone="UTC")
+            User.sign_up(name="Ada Mercer", email=email, password_hash=hashed(demo.PASSWORD), time_zone="UTC")
             db.session.commit()
         return email
 

@@ -46,7 +46,11 @@ def test_it_is_linked_from_every_page_and_from_help(anyone: Client, mia: Member)
 
 
 def test_every_cookie_is_described(anyone: Client, mia: Member) -> None:
-    assert set(listed(anyone.page("/privacy"), "cookie")) == set_by(anyone, mia.user.email) == {"session", "theme"}
+    assert (
+        set(listed(anyone.page("/privacy"), "cookie"))
+        == set_by(anyone, mia.user.email)
+        == {"session", "theme", "browser"}
+    )
 
 
 def test_over_tls_they_have_the_names_that_they_have_there(tmp_path: Path) -> None:
@@ -54,7 +58,7 @@ def test_over_tls_they_have_the_names_that_they_have_there(tmp_path: Path) -> No
         client = Client(app)
         client.post("/sign-up", name="Ann", email="ann@example.org", password=PASSWORD, time_zone="UTC")
         names = set(listed(client.page("/privacy", base_url="https://milepost.example.org"), "cookie"))
-        assert names == {"__Host-session", "__Host-theme"}
+        assert names == {"__Host-session", "__Host-theme", "__Host-browser"}
         assert names == {app.config["SESSION_COOKIE_NAME"], app.config["THEME_COOKIE_NAME"]}
 
 

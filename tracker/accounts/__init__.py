@@ -1,8 +1,21 @@
 """People: who they are, and how a browser becomes one of them."""
 
+from tracker.accounts import proof, sessions, signing_up  # noqa: F401  register their routes on the blueprint
 from tracker.accounts.devices import device
-from tracker.accounts.models import NAME_LENGTH, REMEMBERED_ABSOLUTE, Person, User
+from tracker.accounts.models import NAME_LENGTH, REMEMBERED_ABSOLUTE, Person, User, hashed
 from tracker.accounts.passwords import complaint
 from tracker.accounts.routes import blueprint
+from tracker.accounts.settings import Card, card
 
-__all__ = ["NAME_LENGTH", "REMEMBERED_ABSOLUTE", "Person", "User", "blueprint", "complaint", "device"]
+__all__ = [
+    "NAME_LENGTH",
+    "REMEMBERED_ABSOLUTE",
+    "Card",
+    "Person",
+    "User",
+    "blueprint",
+    "card",
+    "complaint",
+    "device",
+    "hashed",
+]

@@ -113,6 +113,17 @@ class PasswordForm(FlaskForm):
             raise ValidationError(sentence)
 
 
+class EmptyForm(FlaskForm):
+    """A button: nothing but the token."""
+
+
+class ProofForm(FlaskForm):
+    password = PasswordField(
+        "Your password", validators=[DataRequired("Enter your password."), Length(max=PASSWORD_LENGTH)]
+    )
+    next = HiddenField()
+
+
 class ThemeForm(FlaskForm):
     theme = SelectField("Theme", choices=[SelectChoice(theme, theme.capitalize()) for theme in THEMES])
     next = HiddenField(validators=[Optional()])

@@ -45,6 +45,12 @@ COOKIES = (
         "until you close the browser; 180 days if you ask to stay signed in.",
     ),
     Cookie(
+        "BROWSER_COOKIE_NAME",
+        "A random number that says you have signed in with this browser before: so you get a letter when somebody "
+        "signs in with another one, and nobody who guesses at your password can keep you out here. It signs nobody in.",
+        "400 days after you last signed in here.",
+    ),
+    Cookie(
         "THEME_COOKIE_NAME",
         "Light or dark. It is set only when you press one of the three buttons.",
         "a year.",
@@ -116,6 +122,27 @@ TABLES = (
         "was last used.",
         "until you sign out or change your password. Else until 12 hours after the last use and 7 days at most; if you "
         "asked to stay signed in, 30 days after it and 180 at most. An ended one goes when somebody next signs in.",
+        OPERATOR,
+    ),
+    Table(
+        "known_browsers",
+        "Browsers you have signed in with",
+        "A hash of the number in each one's cookie, and when you last signed in with it.",
+        "400 days after you last signed in there.",
+        OPERATOR,
+    ),
+    Table(
+        "tickets",
+        "Links we sent you, and steps you are in the middle of",
+        "A hash of the link's random number, what it is for, and what it needs to be carried out, encrypted.",
+        "until it is used or ends by itself, a day at most; the row goes when somebody next signs in.",
+        OPERATOR,
+    ),
+    Table(
+        "jobs",
+        "Letters and other work that waits to be done",
+        "What is to be done for you, such as a letter with its text, encrypted.",
+        "until it is done; that it was done, without what it held, 60 days longer.",
         OPERATOR,
     ),
     Table(

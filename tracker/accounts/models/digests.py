@@ -1,0 +1,31 @@
+"""How secrets are kept: passwords by a slow hash that is costly to guess, random tokens by a fast one."""
+
+import hashlib
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+NOBODY = _hasher.hash(secrets.token_urlsafe(16))
+"""What a password is compared with where there is no account, so that it takes as long."""
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def hashed(password: str) -> str:
+    return _hasher.hash(password)
+
+
+def matches(password_hash: str, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def is_outdated(password_hash: str) -> bool:
+    """Whether it was made at another cost than today's."""
+    return _hasher.check_needs_rehash(password_hash)

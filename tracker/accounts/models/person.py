@@ -1,0 +1,93 @@
+"""Who is asking: the one statement that turns a cookie into a person, and what nearly every page needs of them."""
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from flask import g
+from flask_login import UserMixin
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
+
+from tracker import clock
+from tracker.accounts.models.digests import digest
+from tracker.accounts.models.sessions import UserSession, is_usable
+from tracker.accounts.models.users import User
+from tracker.extensions import db
+
+log = logging.getLogger(__name__)
+
+TOUCH_AFTER = timedelta(minutes=5)
+FRESH = timedelta(minutes=10)
+"""How long after proving who one is one may change what matters."""
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Person(UserMixin):
+    """Somebody signed in at one browser."""
+
+    id: int
+    name: str
+    email: str
+    time_zone: str
+    guide_id: str | None
+    token: str
+    session_id: int = 0
+    proved_at: datetime = LONG_AGO
+    confirmed: bool = False
+    """Whether the address is known to be theirs."""
+
+    def get_id(self) -> str:
+        return self.token
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether they have proved lately enough who they are."""
+        return clock.now() - self.proved_at <= FRESH
+
+    @classmethod
+    def of_token(cls, token: str) -> "Person | None":
+        """The person whose session this token opens; notes at most every five minutes that it was used."""
+        row = db.session.execute(
+            select(
+                User.id,
+                User.name,
+                User.email,
+                User.time_zone,
+                User.guide_id,
+                User.confirmed_at,
+                UserSession.id,
+                UserSession.remembered,
+                UserSession.created_at,
+                UserSession.seen_at,
+                UserSession.proved_at,
+            )
+            .join(UserSession, UserSession.user_id == User.id)
+            .where(UserSession.token_hash == digest(token), User.disabled_at.is_(None))
+        ).one_or_none()
+        if row is None:
+            return None
+        *who, confirmed_at, session_id, remembered, created_at, seen_at, proved_at = row
+        if not is_usable(remembered, created_at, seen_at):
+            return None
+        now = clock.now()
+        if now - seen_at > TOUCH_AFTER and "only_reads" not in g:
+            _touch(session_id, now)
+        return cls(*who, token, session_id, proved_at, confirmed_at is not None)
+
+    def today(self) -> date:
+        return clock.local_day(clock.now(), self.time_zone)
+
+
+def _touch(session_id: int, now: datetime) -> None:
+    """In a transaction of its own, so that a page that only reads keeps its reading transaction.
+
+    Left for the next page where somebody else is writing: no page fails or waits for it.
+    """
+    db.session.rollback()
+    try:
+        with db.engine.connect().execution_options(writes=True, hurries=True) as connection, connection.begin():
+            connection.execute(update(UserSession).where(UserSession.id == session_id).values(seen_at=now))
+    except OperationalError as error:
+        log.warning("that a session was used is not noted: %s", type(error).__name__)

@@ -1,0 +1,102 @@
+"""Who has an account. Hides how passwords are compared without telling whether an address is known."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import String, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker import clock
+from tracker.accounts.models.digests import NOBODY, hashed, is_outdated, matches
+from tracker.accounts.models.sessions import UserSession
+from tracker.extensions import UtcDateTime, db
+
+NAME_LENGTH = 80
+EMAIL_LENGTH = 254
+PASSWORD_LENGTH = 1000
+
+
+class User(db.Model):  # type: ignore[name-defined]
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(EMAIL_LENGTH), unique=True)
+    name: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    time_zone: Mapped[str] = mapped_column(String(64))
+    guide_id: Mapped[str | None] = mapped_column(String(80))
+    """The guide whose roadmap this person works on; None: the first one."""
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When somebody followed a link that was sent to the address; None: nobody has."""
+
+    @classmethod
+    def sign_up(cls, *, name: str, email: str, password_hash: str, time_zone: str) -> "User | None":
+        """A new account, or None where the address has one. An empty `password_hash`: no password opens it."""
+        user = cls(
+            name=name,
+            email=normal(email),
+            password_hash=password_hash,
+            time_zone=time_zone,
+            created_at=clock.now(),
+        )
+        if db.session.scalar(select(cls.id).where(cls.email == user.email)) is not None:
+            return None
+        try:
+            with db.session.begin_nested():
+                db.session.add(user)
+        except IntegrityError:  # somebody took the address since we looked
+            return None
+        return user
+
+    @classmethod
+    def by_email(cls, email: str) -> "User | None":
+        return db.session.scalar(select(cls).where(cls.email == normal(email)))
+
+    @classmethod
+    def everyone(cls) -> "Sequence[User]":
+        return db.session.scalars(select(cls).order_by(cls.id)).all()
+
+    @classmethod
+    def by_id(cls, user_id: int) -> "User":
+        return db.session.get_one(cls, user_id)
+
+    @classmethod
+    def sign_in(cls, email: str, password: str) -> "User | None":
+        """The person, if address and password belong together and the account isn't disabled.
+
+        Takes as long for an unknown address. Holds no lock while it hashes: ends the session's transaction, and then
+        takes the person only if the password is still the one that was compared.
+        """
+        found = db.session.execute(select(cls.id, cls.password_hash).where(cls.email == normal(email))).one_or_none()
+        db.session.rollback()
+        if not matches(found.password_hash if found else NOBODY, password) or found is None:
+            return None
+        renewed = hashed(password) if is_outdated(found.password_hash) else found.password_hash
+        unchanged = (cls.id == found.id, cls.password_hash == found.password_hash, cls.disabled_at.is_(None))
+        user = db.session.scalar(select(cls).where(*unchanged).with_for_update())
+        if user is not None and renewed != found.password_hash:
+            user.password_hash = renewed
+        return user
+
+    def knows(self, password: str) -> bool:
+        """Ends the session's transaction before it hashes, so that no lock is held meanwhile."""
+        password_hash = self.password_hash
+        db.session.rollback()
+        return matches(password_hash, password)
+
+    def change_password(self, password: str) -> None:
+        """Set it and end every session of this person."""
+        self.password_hash = hashed(password)
+        UserSession.end_all(self.id)
+
+    def disable(self) -> None:
+        self.disabled_at = clock.now()
+        UserSession.end_all(self.id)
+
+
+def normal(email: str) -> str:
+    """The address as it is stored and compared."""
+    return email.strip().casefold()

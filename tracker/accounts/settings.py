@@ -1,0 +1,102 @@
+"""Settings: one page that says how everything stands and leads to the rest; name and time zone; the password."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from tracker.access import needs_proof
+from tracker.accounts import journal, limits
+from tracker.accounts.arriving import begin_session, tell
+from tracker.accounts.forms import PasswordForm, ProfileForm
+from tracker.accounts.models import Person, User
+from tracker.accounts.routes import blueprint
+from tracker.extensions import db
+
+
+@dataclass(frozen=True)
+class Card:
+    """One line of the settings page: how something stands, in a sentence, and the one step from here."""
+
+    order: int
+    title: str
+    state: str
+    step: str
+    url: str
+    warns: bool = False
+
+
+_cards: list[Callable[[Person], Card | None]] = []
+
+
+def card(made: Callable[[Person], Card | None]) -> Callable[[Person], Card | None]:
+    """Add a card to the settings page. Other features add theirs; None: it doesn't concern this person."""
+    _cards.append(made)
+    return made
+
+
+@blueprint.get("/settings")
+def settings() -> ResponseReturnValue:
+    cards = [found for made in _cards if (found := made(current_user)) is not None]
+    return render_template("accounts/settings.html", cards=sorted(cards, key=lambda one: one.order))
+
+
+@card
+def _profile_card(person: Person) -> Card:
+    zone = person.time_zone.replace("_", " ")
+    return Card(10, "Name and time zone", f"{person.name}, {zone}", "Change", url_for("accounts.profile"))
+
+
+@card
+def _password_card(_person: Person) -> Card:
+    return Card(30, "Password", "You sign in with it.", "Change", url_for("accounts.password"))
+
+
+@blueprint.get("/settings/profile")
+def profile() -> ResponseReturnValue:
+    form = ProfileForm(data={"name": current_user.name, "time_zone": current_user.time_zone})
+    return render_template("accounts/profile.html", form=form)
+
+
+@blueprint.post("/settings/profile")
+def change_profile() -> ResponseReturnValue:
+    form = ProfileForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/profile.html", form=form), 422
+    user = User.by_id(current_user.id)
+    user.name, user.time_zone = str(form.name.data), str(form.time_zone.data)
+    db.session.commit()
+    flash("Saved.", "ok")
+    return redirect(url_for("accounts.settings"))
+
+
+@blueprint.get("/settings/password")
+@needs_proof("accounts.password")
+def password() -> ResponseReturnValue:
+    return render_template("accounts/password.html", form=PasswordForm())
+
+
+@blueprint.post("/settings/password")
+@needs_proof("accounts.password")
+def change_password() -> ResponseReturnValue:
+    form = PasswordForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/password.html", form=form), 422
+    tries = limits.Tries("password", current_user.email)
+    if tries.are_too_many():
+        form.current_password.errors = [limits.WAIT]
+        return render_template("accounts/password.html", form=form), 429, limits.RETRY_AFTER
+    user = User.by_id(current_user.id)
+    if not user.knows(str(form.current_password.data)):
+        journal.note("password-change", "refused", user_id=current_user.id, reason="wrong password")
+        form.current_password.errors = ["This isn't your current password."]
+        return render_template("accounts/password.html", form=form), 422
+    tries.succeeded()
+    user.change_password(str(form.new_password.data))
+    tell(user, "password_changed")
+    journal.note("password-change", "ok", user_id=user.id)
+    begin_session(user, remembered=session.permanent, how="password-change")
+    flash("Your password is changed. Every other device is signed out.", "ok")
+    return redirect(url_for("accounts.settings"))
