@@ -4,6 +4,7 @@ Hides the server (aiosmtpd, in a thread) and how a letter's parts are taken apar
 """
 
 import re
+from asyncio.base_events import Server
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -50,7 +51,7 @@ def mail_server() -> Iterator[Postbox]:
     postbox = Postbox()
     controller = Controller(postbox, hostname=HOST, port=0)
     controller.start()
-    assert controller.server is not None
+    assert isinstance(controller.server, Server)
     postbox.port = controller.server.sockets[0].getsockname()[1]
     try:
         yield postbox

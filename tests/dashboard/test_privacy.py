@@ -59,7 +59,8 @@ def test_over_tls_they_have_the_names_that_they_have_there(tmp_path: Path) -> No
         client.post("/sign-up", name="Ann", email="ann@example.org", password=PASSWORD, time_zone="UTC")
         names = set(listed(client.page("/privacy", base_url="https://milepost.example.org"), "cookie"))
         assert names == {"__Host-session", "__Host-theme", "__Host-browser"}
-        assert names == {app.config["SESSION_COOKIE_NAME"], app.config["THEME_COOKIE_NAME"]}
+        settings = ("SESSION_COOKIE_NAME", "THEME_COOKIE_NAME", "BROWSER_COOKIE_NAME")
+        assert names == {app.config[setting] for setting in settings}
 
 
 def test_every_table_is_described_with_how_long_and_for_whom(app: Flask, anyone: Client) -> None:
