@@ -82,9 +82,9 @@ def _loops(plan: Plan, inputs: Inputs) -> Iterator[Caution]:
 def _builds(plan: Plan) -> Iterator[Caution]:
     limit = builds_at_once(plan.setup)
     builds = [one for one in plan.active if one.build and one.state == "planned" and one.start and one.end]
-    for one in builds:
-        beside = [other for other in builds if other is not one and _overlaps(other, one)]
-        if len(beside) >= limit and builds.index(one) > max(builds.index(other) for other in beside):
+    for at, one in enumerate(builds):
+        beside = [other for other in builds[:at] if _overlaps(other, one)]
+        if len(beside) >= limit:
             names = ", ".join(other.title for other in beside)
             sentence = f"{one.title} is open beside {names}; finish one build before the next where you can."
             yield Caution("builds", sentence, (one.id, *(other.id for other in beside)))

@@ -9,7 +9,7 @@ plan everything counts in whole minutes.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 LEAST_HOURS, MOST_HOURS = 5, 20
@@ -74,17 +74,7 @@ class Setup:
 
     def with_breaks(self, breaks: Iterable[Break]) -> "Setup":
         """The same person with these days off as well, such as a break that is told afterwards."""
-        return Setup(
-            self.start,
-            self.hours,
-            self.background,
-            self.role,
-            self.daily_python,
-            self.at_work,
-            self.passed_loop,
-            tuple(dict.fromkeys((*self.breaks, *breaks))),
-            self.stretch,
-        )
+        return replace(self, breaks=tuple(dict.fromkeys((*self.breaks, *breaks))))
 
 
 def days(first: date, last: date) -> Iterable[date]:
