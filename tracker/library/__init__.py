@@ -16,6 +16,7 @@ from tracker.library.outline import (
 )
 from tracker.library.pages import blueprint, catalogue, guide_or_404, milestone_or_404
 from tracker.library.problems import ContentError, Problem
+from tracker.library.profiles import Cut, Profile, Weight
 
 __all__ = [
     "Answer",
@@ -24,6 +25,7 @@ __all__ = [
     "Catalogue",
     "ContentError",
     "Criterion",
+    "Cut",
     "Guide",
     "GuideAnswer",
     "GuideDownload",
@@ -33,9 +35,11 @@ __all__ = [
     "Opinions",
     "Phase",
     "Problem",
+    "Profile",
     "Section",
     "Skip",
     "Track",
+    "Weight",
     "aliases",
     "blueprint",
     "catalogue",

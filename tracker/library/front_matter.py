@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import UnionType
 from typing import Any, NamedTuple
 
 import yaml
@@ -42,7 +43,7 @@ class Fields:
         line = self._line_of(self._keys[name]) if name in self._keys else self.line
         return Problem(self.path, line, sentence)
 
-    def _value(self, name: str, default: Any, kind: type, wanted: str) -> Any:
+    def _value(self, name: str, default: Any, kind: type | UnionType, wanted: str) -> Any:
         self._read.add(name)
         if name not in self._nodes:
             if default is not None:
@@ -99,6 +100,12 @@ class Fields:
         if not least <= value <= most:
             raise self.problem(name, f"“{name}” is {value}; it must be from {least} to {most}")
         return value
+
+    def number(self, name: str, least: float, most: float) -> float:
+        value: float = self._value(name, None, int | float, f"a number from {least:g} to {most:g}")
+        if isinstance(value, bool) or not least <= value <= most:
+            raise self.problem(name, f"“{name}” is {value}; it must be from {least:g} to {most:g}")
+        return float(value)
 
     def flag(self, name: str) -> bool:
         value: bool = self._value(name, False, bool, "true or false")

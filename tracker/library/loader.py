@@ -4,7 +4,7 @@ Hides the order of work: names and ids of every file first, then the bodies, who
 wrong is gathered over the whole tree and raised as one ContentError.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from tracker.library.outline import (
     Term,
     Track,
 )
+from tracker.library.personal import named_people, read_personal
 from tracker.library.problems import ContentError, Problem
 
 LEVELS = ("beginner", "intermediate", "advanced")
@@ -150,7 +151,7 @@ class _GuideReader:
         method, method_markdown = self._method()
         sections = self._sections()
         appendices = self._appendices()
-        milestones = self._milestones(phases, tracks)
+        milestones = self._milestones(phases, tracks, named_people(fields, "backgrounds"))
         # Where a file could not be read its ids are missing here, and old ids that lead to them would be blamed too.
         whole = not self.problems
         changes = read_changes(self.folder / "changes.yaml", milestones, sections) if whole else Changes()
@@ -174,6 +175,7 @@ class _GuideReader:
             sources=self.sources,
             terms=self.terms,
             changes=changes,
+            **read_personal(fields, weeks, milestones if whole else None),
         )
 
     def _method(self) -> tuple[Markup, str]:
@@ -225,12 +227,14 @@ class _GuideReader:
             "markdown": page.body,
         }
 
-    def _milestones(self, phases: Sequence[Phase], tracks: Sequence[Track]) -> tuple[Milestone, ...]:
+    def _milestones(
+        self, phases: Sequence[Phase], tracks: Sequence[Track], backgrounds: Mapping[str, str]
+    ) -> tuple[Milestone, ...]:
         milestones: dict[str, Milestone] = {}
         for page in self.milestone_pages:
             with self._noting():
                 text = self._render(page)
-                milestones[page.id] = read_milestone(page, text, phases, tracks, self.sources)
+                milestones[page.id] = read_milestone(page, text, phases, tracks, self.sources, backgrounds)
         self.problems += unknown_needs(self.milestone_pages, milestones)
         try:
             return in_walking_order(self.milestone_pages, milestones, tracks)

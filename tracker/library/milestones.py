@@ -9,15 +9,24 @@ from tracker.library.outline import BarFigure, Criterion, Milestone, Phase, Skip
 from tracker.library.problems import Problem
 
 EVIDENCE = ("link", "text", "none")
-WHO = ("backend", "full-stack", "data", "mobile", "infra", "at-work", "coding-loop", "no-offer")
+ANYBODY = ("at-work", "coding-loop", "no-offer")
+"""Who may skip something whatever their background."""
 MAY = ("skip", "halve", "na")
 IFS = ("daily-python",)
 
 
 def read_milestone(
-    page: Page, text: Rendered, phases: Sequence[Phase], tracks: Sequence[Track], sources: Mapping[str, Source]
+    page: Page,
+    text: Rendered,
+    phases: Sequence[Phase],
+    tracks: Sequence[Track],
+    sources: Mapping[str, Source],
+    people: Mapping[str, str],
 ) -> Milestone:
-    """One milestone file, its body already rendered. Raises Problem."""
+    """One milestone file, its body already rendered. Raises Problem.
+
+    `people` are the backgrounds of its guide and what their people are called.
+    """
     fields = page.fields
     phase = phases[fields.whole("phase", 1, len(phases)) - 1]
     criteria = fields.fields("criteria")
@@ -34,7 +43,7 @@ def read_milestone(
         evidence=fields.choice("evidence", EVIDENCE),
         criteria=tuple(Criterion(name, criteria.text(name)) for name in criteria.ids()),
         bar=tuple(_figure(name, bar.fields(name)) for name in bar.ids()),
-        skips=tuple(_skip(entry) for entry in fields.each("skip")),
+        skips=tuple(_skip(entry, people) for entry in fields.each("skip")),
         sources=_cited(fields, sources),
         stretch=fields.flag("stretch"),
         market=fields.flag("market"),
@@ -114,7 +123,9 @@ def _figure(name: str, entry: Fields) -> BarFigure:
     return figure
 
 
-def _skip(entry: Fields) -> Skip:
-    skip = Skip(entry.choice("who", WHO), entry.choice("may", MAY), entry.choice("if", IFS) if "if" in entry else None)
+def _skip(entry: Fields, people: Mapping[str, str]) -> Skip:
+    who = entry.choice("who", (*people, *ANYBODY))
+    only_if = entry.choice("if", IFS) if "if" in entry else None
+    skip = Skip(who, entry.choice("may", MAY), only_if, people.get(who, ""))
     entry.finish()
     return skip

@@ -12,6 +12,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from tracker.library.articles import Article, Section
+from tracker.library.profiles import Cut, Profile
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,15 @@ class BarFigure:
 
 @dataclass(frozen=True)
 class Skip:
-    """Who may skip a milestone, halve its hours, or call it not applicable."""
+    """Who may skip a milestone, halve its hours, or call it not applicable.
+
+    `people` is what the people of a background are called; empty where `who` is no background.
+    """
 
     who: str
     may: str
     only_if: str | None = None
+    people: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,6 +153,15 @@ class Guide:
     sources: Mapping[str, Source]
     terms: Mapping[str, Term]
     changes: Changes = field(default_factory=Changes)
+    weekly_hours: int = 10
+    """The hours a week that the windows of its milestones were drawn for."""
+    loop_weeks: int = 0
+    """Real weeks that stay reserved for what the market dates at the end, at any pace."""
+    hiring_weeks: tuple[int, int] | None = None
+    """The weeks in which employers should be answering; a plan warns where they fall on a quiet season."""
+    backgrounds: tuple[Profile, ...] = ()
+    roles: tuple[Profile, ...] = ()
+    cuts: tuple[Cut, ...] = ()
 
     @cached_property
     def revision(self) -> str:

@@ -2,25 +2,39 @@
 
 from tracker.roadmap import actions  # noqa: F401  registers its routes on the blueprint
 from tracker.roadmap import progress as changes
+from tracker.roadmap.inputs import Adjusted, Finished, Inputs, Own, Worked
 from tracker.roadmap.models import Progress, criteria_in_use, days_with_work, ids_in_use
+from tracker.roadmap.plan import Entry, PhaseHours, Plan, make_plan
 from tracker.roadmap.progress import WORDS, Evidence, Figure
 from tracker.roadmap.routes import blueprint, counts, new_op_id, row, trail
+from tracker.roadmap.setup import Break, Setup
 from tracker.roadmap.standing import Next, Standing, Tally, next_up
 
 __all__ = [
     "WORDS",
+    "Adjusted",
+    "Break",
+    "Entry",
     "Evidence",
     "Figure",
+    "Finished",
+    "Inputs",
     "Next",
+    "Own",
+    "PhaseHours",
+    "Plan",
     "Progress",
+    "Setup",
     "Standing",
     "Tally",
+    "Worked",
     "blueprint",
     "changes",
     "counts",
     "criteria_in_use",
     "days_with_work",
     "ids_in_use",
+    "make_plan",
     "new_op_id",
     "next_up",
     "row",

@@ -4,11 +4,6 @@ from tracker.library import Milestone, Skip
 from tracker.roadmap.progress import WORDS, Change
 
 WHO = {
-    "backend": "Backend engineers",
-    "full-stack": "Full-stack engineers",
-    "data": "Data engineers",
-    "mobile": "Mobile engineers",
-    "infra": "Infrastructure engineers",
     "at-work": "Whoever does this at work already",
     "coding-loop": "Whoever passed a coding loop within a year",
     "no-offer": "Whoever has no offer yet",
@@ -23,7 +18,7 @@ IFS = {"daily-python": "with daily Python "}
 
 def skip_words(skip: Skip) -> str:
     """Backend engineers with daily Python may mark it already had."""
-    return f"{WHO[skip.who]} {IFS.get(skip.only_if or '', '')}{MAY[skip.may]}."
+    return f"{skip.people or WHO[skip.who]} {IFS.get(skip.only_if or '', '')}{MAY[skip.may]}."
 
 
 def event_words(change: Change, milestone: Milestone) -> str:
