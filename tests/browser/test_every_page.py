@@ -1,6 +1,6 @@
 """Every page, loaded once and looked at in every way: bytes on the wire, four widths, axe in light and dark.
 
-In one test each, because loading a page costs more than looking at it. The watch over the tab minds errors and the policy.
+In one test each, because loading a page costs more than looking at it. The watch minds errors and the policy.
 """
 
 import pytest
