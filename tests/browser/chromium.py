@@ -102,6 +102,8 @@ def _quicker(path: str) -> str:
         return path
     _say(f"installing Debian's package {SHELL}, which takes half the time …")
     try:
+        if not _debian_has(SHELL):
+            _run("apt-get", "update", "-qq")
         _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", SHELL)
     except subprocess.CalledProcessError:
         _say(f"{SHELL} can't be had; the tests take longer.")

@@ -1,7 +1,7 @@
 """Highlights in a real browser: select, mark, see it painted, note, edit, remove, undo; by mouse, keys and touch."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser import reader
 from tests.browser.axe import faults
@@ -11,14 +11,12 @@ from tests.browser.visits import GUIDE, READ
 
 pytestmark = pytest.mark.browser
 
+WIDE: ViewportSize = {"width": 1024, "height": 800}
 TEXT_OF_BLOCKS = """async () => {
   const {blocksOf, blockText} = await import(document.querySelector('script[src*="section.js"]').src
     .replace(/section\\.js.*/, 'anchors.js'));
   return blocksOf(document.getElementById('text')).map((block) => [block.id, blockText(block).text]);
 }"""
-
-
-WIDE = {"width": 1024, "height": 800}
 
 
 @pytest.fixture
