@@ -10,14 +10,17 @@ import platform
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+# The shell is the same engine without windows: it opens a page in a third of the time, so it comes first.
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 MAC_APPS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
-DEBIAN_PACKAGES = ("chromium", "fonts-liberation", "fonts-dejavu-core")
+FONTS = ("fonts-liberation", "fonts-dejavu-core")
 # A browser that calls home slows the tests and fails where there is no home to call.
 ARGUMENTS = (
     "--disable-gpu",
@@ -26,6 +29,7 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--font-render-hinting=none",  # letters as wide as on people's screens; the shell would round them to whole pixels
 )
 
 
@@ -62,9 +66,10 @@ def launch_options() -> dict[str, Any]:
 def install() -> None:
     """Debian's package when root on Debian, Playwright's own build elsewhere."""
     if _is_root() and _is_debian():
-        _say(f"installing Debian's packages {', '.join(DEBIAN_PACKAGES)} …")
         _run("apt-get", "update", "-qq")
-        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *DEBIAN_PACKAGES)
+        packages = (SHELL if _debian_has(SHELL) else "chromium", *FONTS)
+        _say(f"installing Debian's packages {', '.join(packages)} …")
+        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages)
     else:
         _say("installing Playwright's own build …")
         with_system_libraries = ["--with-deps"] if _is_root() else []
@@ -81,12 +86,34 @@ def main() -> int:
                 raise
             install()
             path = find()
+        else:
+            path = _quicker(path)
     except (NoChromium, subprocess.CalledProcessError) as problem:
         _say(f"{problem}")
         _say("the browser tests need one: install Chromium, or set CHROMIUM to its path.")
         return 1
     _say(f"{path} ({_version(path)})")
     return 0
+
+
+def _quicker(path: str) -> str:
+    """The shell of the Chromium at `path`, where Debian has it; what is there will do where it can't be had."""
+    if Path(path).name != "chromium" or "CHROMIUM" in os.environ or not (_is_root() and _is_debian()):
+        return path
+    _say(f"installing Debian's package {SHELL}, which takes half the time …")
+    try:
+        if not _debian_has(SHELL):
+            _run("apt-get", "update", "-qq")
+        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", SHELL)
+    except subprocess.CalledProcessError:
+        _say(f"{SHELL} can't be had; the tests take longer.")
+    find.cache_clear()
+    return find()
+
+
+def _debian_has(package: str) -> bool:
+    """Whether its lists name it; old releases don't."""
+    return subprocess.run(["apt-cache", "show", package], capture_output=True, check=False).returncode == 0
 
 
 def _starts(path: str) -> bool:

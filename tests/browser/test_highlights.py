@@ -1,16 +1,17 @@
 """Highlights in a real browser: select, mark, see it painted, note, edit, remove, undo; by mouse, keys and touch."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser import reader
+from tests.browser.axe import faults
 from tests.browser.conftest import OpenTab
 from tests.browser.marking import BOX, HERE, SECTION, TEXTS, bar, clear, drag, listed, painted, select
-from tests.browser.test_axe import AXE, faults
 from tests.browser.visits import GUIDE, READ
 
 pytestmark = pytest.mark.browser
 
+WIDE: ViewportSize = {"width": 1024, "height": 800}
 TEXT_OF_BLOCKS = """async () => {
   const {blocksOf, blockText} = await import(document.querySelector('script[src*="section.js"]').src
     .replace(/section\\.js.*/, 'anchors.js'));
@@ -19,9 +20,12 @@ TEXT_OF_BLOCKS = """async () => {
 
 
 @pytest.fixture
-def tab(open_tab: OpenTab) -> Page:
-    made = open_tab("carl", viewport={"width": 1024, "height": 800})
+def tab(look: OpenTab) -> Page:
+    """Carl's, at a section in which he has marked nothing, as new but for what the browser has fetched."""
+    made = look("carl")
+    made.set_viewport_size(WIDE)
     clear(made)
+    made.evaluate("() => [localStorage, sessionStorage].forEach((kept) => kept.clear())")
     made.goto(HERE)
     return made
 
@@ -243,7 +247,7 @@ def test_by_touch_the_bar_stands_at_the_bottom(open_tab: OpenTab):
 
 def test_axe_finds_nothing_and_320_px_are_enough(open_tab: OpenTab):
     clear(open_tab("carl"))
-    tab = open_tab("carl", bypass_csp=True, viewport={"width": 320, "height": 700})
+    tab = open_tab("carl", viewport={"width": 320, "height": 700})
     tab.goto(HERE)
     for start in (0, 10, 20, 30, 40):
         select(tab, TEXTS[1].id, start, TEXTS[1].id, start + 8)
@@ -253,14 +257,12 @@ def test_axe_finds_nothing_and_320_px_are_enough(open_tab: OpenTab):
     expect(tab.locator("#highlights .mark-undo")).to_be_visible()
     select(tab, TEXTS[3].id, 0, TEXTS[3].id, 12)
     bar(tab).get_by_role("button", name="Note…").click()
-    tab.evaluate(AXE)
     assert faults(tab) == []
     assert tab.evaluate("() => document.documentElement.scrollWidth") <= 320
     box = bar(tab).bounding_box()
     assert box
     assert 0 <= box["x"] <= 320 - box["width"]
     tab.goto(f"{READ}/highlights")
-    tab.evaluate(AXE)
     assert faults(tab) == []
     assert tab.evaluate("() => document.documentElement.scrollWidth") <= 320
 

@@ -31,32 +31,30 @@ def edited(folder: Path, *changes: tuple[str, str]) -> Path:
 
 
 def test_an_edit_elsewhere_moves_nothing_and_a_rewritten_passage_says_so(
-    open_tab: OpenTab, new_member: NewMember, environment: dict[str, str], tmp_path: Path
+    browser: Browser, open_tab: OpenTab, new_member: NewMember, environment: dict[str, str], tmp_path: Path
 ) -> None:
-    paragraph = next(block for block in LONG.blocks[8:] if block.kind == "text" and block.words > 40)
-    words = paragraph.text.split(". ")[0]
-    assert words in FILES[LONG.id].read_text("utf-8")
-    email = new_member()
-    tab = reader.member(open_tab, email)
-    open_section(tab)
-    reader.read_to(tab, paragraph.id, 0.1)
-    cookies = [dict(cookie) for cookie in tab.context.cookies()]
-    browser = tab.context.browser
-    assert isinstance(browser, Browser)
+    """Two readers of one edition that begins with something new: one's passage is as it was, the other's is not."""
+    long = [block for block in LONG.blocks[8:] if block.kind == "text" and block.words > 40]
+    rewritten, kept = long[:2]
+    words = rewritten.text.split(". ")[0]
     heading = LONG.blocks[0].text.split(". ")[0]
-    above, rewritten = (heading, f"Added above. {heading}"), (words, "Something else entirely stands here now")
-    for name, changes, same in (("above", [above], True), ("rewritten", [above, rewritten], False)):
-        content = edited(tmp_path / name, *changes)
-        port = free_port()
-        command = [reader.PYTHON, "-m", "tracker.serve"]
-        with running(command, port, "/readyz", environment | {"CONTENT_PATH": str(content)}) as server:
-            context = browser.new_context(base_url=server.address)
-            context.add_cookies(cookies)  # type: ignore[arg-type]
+    tabs = {}
+    for block in (kept, rewritten):
+        tabs[block] = reader.member(open_tab, new_member())
+        open_section(tabs[block])
+        reader.read_to(tabs[block], block.id, 0.1)
+    changes = (heading, f"Added above. {heading}"), (words, "Something else entirely stands here now")
+    content = edited(tmp_path / "content", *changes)
+    command = [reader.PYTHON, "-m", "tracker.serve"]
+    with running(command, free_port(), "/readyz", environment | {"CONTENT_PATH": str(content)}) as server:
+        for block, tab in tabs.items():
+            context = browser.new_context(base_url=server.address)  # the watch would mind another address
+            context.add_cookies([dict(cookie) for cookie in tab.context.cookies()])  # type: ignore[misc]
             page = context.new_page()
             open_section(page)
             page.get_by_role("button", name="Go there").click()
-            if same:
-                assert abs(reader.top_of(page, paragraph.id) - reader.top_of(tab, paragraph.id)) < 3
+            if block is kept:
+                assert abs(reader.top_of(page, block.id) - reader.top_of(tab, block.id)) < 3
                 expect(reader.bar(page)).to_be_empty()
             else:
                 expect(reader.bar(page)).to_contain_text("The passage you stopped at was rewritten")

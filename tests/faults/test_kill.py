@@ -93,7 +93,7 @@ def test_what_was_acknowledged_before_a_kill_is_there_after_it(tmp_path: Path) -
 def killed_at_the_end(environment: dict[str, str], port: int) -> Iterator[None]:
     """The app as production serves it, in a process group of its own that is killed whole, without warning."""
     kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
-    kept |= {"HOST": HOST, "PORT": str(port), **environment}
+    kept |= {"HOST": HOST, "PORT": str(port), "MAKE_DOWNLOADS": "no", **environment}
     command = [sys.executable, "-m", "tracker.serve"]
     process = subprocess.Popen(command, cwd=ROOT, env=kept, stdout=subprocess.DEVNULL, start_new_session=True)
     try:

@@ -7,7 +7,10 @@ export const isThere = navigator.serviceWorker ? start() : Promise.resolve(false
 
 async function start() {
   if (document.readyState !== 'complete') await new Promise((go) => addEventListener('load', go, { once: true }));
-  await new Promise((go) => (window.requestIdleCallback ?? setTimeout)(go));
+  await new Promise((go) => { // a page without a moment's rest is kept all the same
+    if (window.requestIdleCallback) requestIdleCallback(go, { timeout: 1000 });
+    else setTimeout(go);
+  });
   try {
     await navigator.serviceWorker.register('/service-worker.js');
     await navigator.serviceWorker.ready;
