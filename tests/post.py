@@ -3,6 +3,7 @@
 Hides the server (aiosmtpd, in a thread) and how a letter's parts are taken apart.
 """
 
+import asyncio
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,7 +51,7 @@ def mail_server() -> Iterator[Postbox]:
     postbox = Postbox()
     controller = Controller(postbox, hostname=HOST, port=0)
     controller.start()
-    assert controller.server is not None
+    assert isinstance(controller.server, asyncio.Server)
     postbox.port = controller.server.sockets[0].getsockname()[1]
     try:
         yield postbox

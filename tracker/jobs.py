@@ -12,7 +12,19 @@ from typing import Any
 
 from flask import Flask, current_app
 from huey import Huey, RedisHuey, SqliteHuey, crontab
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, delete, event, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    delete,
+    event,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker import clock, sealing
@@ -64,6 +76,18 @@ class Job(db.Model):  # type: ignore[name-defined]
     @classmethod
     def of_state(cls, state: str) -> "Sequence[Job]":
         return db.session.scalars(select(cls).where(cls.state == state).order_by(cls.id)).all()
+
+    @classmethod
+    def counts(cls) -> dict[str, int]:
+        """How many jobs wait, and how many are dead."""
+        found = db.session.execute(select(cls.state, func.count()).where(cls.state != "done").group_by(cls.state))
+        return {"waiting": 0, "dead": 0} | {state: count for state, count in found}
+
+    @classmethod
+    def longest_overdue(cls) -> timedelta:
+        """For how long the job that should have been tried first has waited for a worker."""
+        first = db.session.scalar(select(func.min(cls.due_at)).where(cls.state == "waiting"))
+        return max(clock.now() - first, timedelta()) if first else timedelta()
 
 
 def handles(kind: str) -> Callable[[Handler], Handler]:
@@ -193,6 +217,16 @@ def _queue(app: Flask) -> Huey:
     # Not in WAL mode: Huey uses Python's own SQLite, whose WAL may be the one with the race.
     settings.instance_path.mkdir(parents=True, exist_ok=True)
     return SqliteHuey("milepost", filename=str(settings.instance_path / QUEUE_FILE), journal_mode="delete", **options)
+
+
+def queue_answers() -> bool:
+    """Whether the queue can be asked for what it holds."""
+    try:
+        current_app.extensions["queue"].pending_count()
+    except Exception as failure:
+        log.warning("the queue does not answer (%s)", type(failure).__name__)
+        return False
+    return True
 
 
 def _tell_at_commit(job_id: int, after: timedelta) -> None:
