@@ -107,6 +107,7 @@ def _check_mail(settings: Settings, troubles: list[str]) -> None:
 
 
 def _jobs(settings: Settings, troubles: list[str]) -> list[str]:
+    db.session.connection(execution_options={"reads": True})  # waits for nobody who writes
     counts, overdue = jobs.Job.counts(), jobs.Job.longest_overdue()
     db.session.rollback()
     if counts["dead"]:

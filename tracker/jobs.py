@@ -80,8 +80,8 @@ class Job(db.Model):  # type: ignore[name-defined]
     @classmethod
     def counts(cls) -> dict[str, int]:
         """How many jobs wait, and how many are dead."""
-        found = db.session.execute(select(cls.state, func.count()).where(cls.state != "done").group_by(cls.state))
-        return {"waiting": 0, "dead": 0} | {state: count for state, count in found}
+        found = db.session.execute(select(cls.state, func.count()).where(cls.state != "done").group_by(cls.state)).all()
+        return {"waiting": 0, "dead": 0, **dict(found)}
 
     @classmethod
     def longest_overdue(cls) -> timedelta:

@@ -124,7 +124,8 @@ def _recipient(name: str, to: str) -> Address:
     """One person, whatever their name holds. The address was checked when it was entered."""
     local, _, domain = to.rpartition("@")
     try:
-        return Address(" ".join(name.split()), local, idna.encode(domain, uts46=True).decode())
+        domain = domain if domain.isascii() else idna.encode(domain, uts46=True).decode()
+        return Address(" ".join(name.split()), local, domain)
     except (ValueError, HeaderParseError) as error:
         raise jobs.GaveUp("the address can't be written to") from error
 
