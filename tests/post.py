@@ -22,15 +22,22 @@ HOST = "127.0.0.1"
 
 @dataclass
 class Postbox:
-    """What the mail server took. `answer`: what it says to the next letters instead of taking them."""
+    """What the mail server took. `answer` and `of_recipients`: what it says to the next ones instead of taking them."""
 
     port: int = 0
     letters: list[EmailMessage] = field(default_factory=list)
     answer: str | None = None
+    of_recipients: str | None = None
 
     @property
     def url(self) -> str:
         return f"smtp://{HOST}:{self.port}"
+
+    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _more: Any) -> str:  # noqa: N802
+        if self.of_recipients is not None:
+            return self.of_recipients
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802  aiosmtpd's name
         if self.answer is not None:
@@ -56,9 +63,10 @@ class _AtAnyPort(Controller):
 
 
 @contextmanager
-def mail_server() -> Iterator[Postbox]:
+def mail_server(port: int = 0, **options: Any) -> Iterator[Postbox]:
+    """A mail server at this port (0: any that is free). Options: aiosmtpd's."""
     postbox = Postbox()
-    controller = _AtAnyPort(postbox, hostname=HOST, port=0)
+    controller = _AtAnyPort(postbox, hostname=HOST, port=port, **options)
     controller.start()
     postbox.port = controller.port
     try:

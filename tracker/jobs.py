@@ -12,6 +12,9 @@ from typing import Any
 
 from flask import Flask, current_app
 from huey import Huey, RedisHuey, SqliteHuey, crontab
+from redis import ConnectionPool
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
@@ -33,6 +36,8 @@ from tracker.extensions import UtcDateTime, db
 log = logging.getLogger(__name__)
 
 QUEUE_FILE = "queue.sqlite3"
+REDIS_SECONDS = 1.5
+"""How long a request waits for Redis, which it only tells of what is committed already. A worker listens for one."""
 LEASE = timedelta(minutes=5)
 """How long one try may take; a worker that died in it is followed by another after this."""
 PAUSES = tuple(timedelta(seconds=5**power) for power in range(1, 8))
@@ -213,7 +218,9 @@ def _queue(app: Flask) -> Huey:
     settings = app.extensions["settings"]
     options = {"results": False, "utc": True}
     if settings.redis_url:
-        return RedisHuey("milepost", url=settings.redis_url, **options)
+        patience = {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
+        pool = ConnectionPool.from_url(settings.redis_url, retry=Retry(NoBackoff(), 0), **patience)
+        return RedisHuey("milepost", connection_pool=pool, **options)
     # Not in WAL mode: Huey uses Python's own SQLite, whose WAL may be the one with the race.
     settings.instance_path.mkdir(parents=True, exist_ok=True)
     return SqliteHuey("milepost", filename=str(settings.instance_path / QUEUE_FILE), journal_mode="delete", **options)

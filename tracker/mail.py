@@ -123,6 +123,10 @@ def _message(payload: Mapping[str, Any], settings: Settings) -> EmailMessage:
 def _recipient(name: str, to: str) -> Address:
     """One person, whatever their name holds. The address was checked when it was entered."""
     local, _, domain = to.rpartition("@")
+    if not local or not domain or any(character.isspace() for character in to):
+        raise jobs.GaveUp("the address can't be written to")
+    if "=?" in name:  # read as an encoded word, it could become anything
+        name = ""
     try:
         domain = domain if domain.isascii() else idna.encode(domain, uts46=True).decode()
         return Address(" ".join(name.split()), local, domain)
