@@ -26,6 +26,8 @@ class Address:
     who: str
     form: Mapping[str, str] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
+    code: int = 200
+    """What it answers to whoever may use it. 302: it leads on; 410: it is behind a link that nobody has followed."""
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
@@ -33,6 +35,10 @@ class Address:
 
 def _read(endpoint: str, path: str, who: str, *unknown: str) -> Address:
     return Address(endpoint, "GET", path, who, unknown=unknown)
+
+
+def _behind_a_link(endpoint: str, path: str, who: str) -> Address:
+    return Address(endpoint, "GET", path, who, code=410)
 
 
 def _write(endpoint: str, path: str, who: str, *unknown: str, **form: str) -> Address:
@@ -67,6 +73,17 @@ ADDRESSES = (
     ),
     _read("accounts.sign_in", "/sign-in", ANYONE),
     _write("accounts.sign_in", "/sign-in", ANYONE, email="mia@example.org", password=PASSWORD),
+    Address("accounts.follow_link", "GET", "/link/reset/a-token", ANYONE, unknown=("/link/nothing/x",), code=302),
+    _read("accounts.check_mail", "/check-your-mail", ANYONE),
+    _write("accounts.send_again", "/check-your-mail", ANYONE),
+    _behind_a_link("accounts.finishing", "/sign-up/finish", ANYONE),
+    _write("accounts.finish_sign_up", "/sign-up/finish", ANYONE),
+    _read("accounts.reset", "/reset", ANYONE),
+    _write("accounts.ask_reset", "/reset", ANYONE, email="mia@example.org"),
+    _behind_a_link("accounts.new_password", "/reset/password", ANYONE),
+    _write("accounts.set_new_password", "/reset/password", ANYONE, password=PASSWORD),
+    _behind_a_link("accounts.confirming", "/confirm", ANYONE),
+    _write("accounts.confirm_address", "/confirm", ANYONE),
     _write("accounts.sign_out", "/sign-out", ANYONE),
     _write("accounts.set_theme", "/theme", ANYONE, theme="dark"),
     _read("reading.guides", "/guides", ANYONE),
@@ -89,6 +106,13 @@ ADDRESSES = (
     _read("static", "/static/css/base.css", ANYONE, "/static/css/nothing.css"),
     _read("accounts.settings", "/settings", MEMBERS),
     _read("accounts.profile", "/settings/profile", MEMBERS),
+    _read("accounts.address", "/settings/address", MEMBERS),
+    _write("accounts.send_confirmation", "/settings/address/letter", MEMBERS),
+    _read("accounts.changing_address", "/settings/address/change", MEMBERS),
+    _write("accounts.change_address", "/settings/address/change", MEMBERS, email="new@example.org"),
+    _write("accounts.keep_address", "/settings/address/keep", MEMBERS),
+    _behind_a_link("accounts.new_address", "/settings/address/new", MEMBERS),
+    _write("accounts.take_address", "/settings/address/new", MEMBERS),
     _read("accounts.password", "/settings/password", MEMBERS),
     _read("accounts.proof", "/settings/proof", MEMBERS),
     _write("accounts.prove", "/settings/proof", MEMBERS, password=PASSWORD),

@@ -3,8 +3,8 @@
 Hides the server (aiosmtpd, in a thread) and how a letter's parts are taken apart.
 """
 
+import asyncio
 import re
-from asyncio.base_events import Server
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,15 +22,22 @@ HOST = "127.0.0.1"
 
 @dataclass
 class Postbox:
-    """What the mail server took. `answer`: what it says to the next letters instead of taking them."""
+    """What the mail server took. `answer` and `of_recipients`: what it says to the next ones instead of taking them."""
 
     port: int = 0
     letters: list[EmailMessage] = field(default_factory=list)
     answer: str | None = None
+    of_recipients: str | None = None
 
     @property
     def url(self) -> str:
         return f"smtp://{HOST}:{self.port}"
+
+    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _more: Any) -> str:  # noqa: N802
+        if self.of_recipients is not None:
+            return self.of_recipients
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802  aiosmtpd's name
         if self.answer is not None:
@@ -46,13 +53,22 @@ class Postbox:
         return [letter for letter in self.letters if address in str(letter["To"])]
 
 
+class _AtAnyPort(Controller):
+    """aiosmtpd's own asks itself whether it listens, and must know where by then."""
+
+    def _trigger_server(self) -> None:
+        assert isinstance(self.server, asyncio.Server)
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
 @contextmanager
-def mail_server() -> Iterator[Postbox]:
+def mail_server(port: int = 0, **options: Any) -> Iterator[Postbox]:
+    """A mail server at this port (0: any that is free). Options: aiosmtpd's."""
     postbox = Postbox()
-    controller = Controller(postbox, hostname=HOST, port=0)
+    controller = _AtAnyPort(postbox, hostname=HOST, port=port, **options)
     controller.start()
-    assert isinstance(controller.server, Server)
-    postbox.port = controller.server.sockets[0].getsockname()[1]
+    postbox.port = controller.port
     try:
         yield postbox
     finally:
@@ -66,9 +82,10 @@ def work(app: Flask) -> int:
 
 
 def text_of(letter: EmailMessage) -> str:
+    """With plain line ends, which travel as CR and LF."""
     part = letter.get_body(("plain",))
     assert part is not None
-    return str(part.get_content())
+    return str(part.get_content()).replace("\r\n", "\n")
 
 
 def html_of(letter: EmailMessage) -> str:

@@ -90,6 +90,7 @@ class Settings:
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "PUBLIC_URL": self.public_url,
+            "SENDS_MAIL": self.sends_mail,
             "MAX_CONTENT_LENGTH": REQUEST_BYTES,
             "MAX_FORM_MEMORY_SIZE": REQUEST_BYTES,
             "SESSION_COOKIE_NAME": "__Host-session" if self.secure else "session",

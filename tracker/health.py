@@ -1,6 +1,8 @@
 """Is it alive, is it ready, and what is it made of: /healthz, /readyz, and the facts that `flask doctor` prints."""
 
+import smtplib
 import sys
+from datetime import timedelta
 from importlib.metadata import version
 
 import sqlalchemy
@@ -11,6 +13,7 @@ from flask import Blueprint, current_app
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
+from tracker import jobs, mail
 from tracker.access import public
 from tracker.config import ROOT, Settings
 from tracker.extensions import db
@@ -22,6 +25,8 @@ PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 LEAST_SQLITE = (3, 51, 3)
 """Older ones carry a rare corruption race in WAL mode; see tracker/README.md."""
 LEAST_POSTGRES = 15
+LATE = timedelta(minutes=10)
+"""For so long no job waits where a worker runs."""
 
 
 @blueprint.get("/healthz")
@@ -63,6 +68,7 @@ def examine() -> tuple[list[str], list[str]]:
     troubles: list[str] = []
     try:
         facts += _database(troubles)
+        facts += _jobs(settings, troubles) if not troubles else []
     except SQLAlchemyError as error:
         troubles.append(
             f"The database does not answer ({type(error).__name__}). Check DATABASE_URL and that the server runs."
@@ -81,6 +87,8 @@ def examine() -> tuple[list[str], list[str]]:
         f"Address: {settings.public_url} · trusted proxy hops: {settings.trusted_hops} · "
         f"secure cookies: {'yes' if settings.secure else 'no'}"
     )
+    facts.append(mail.said(settings))
+    _check_mail(settings, troubles)
     key = settings.instance_path / "secret_key"
     if key.exists() and key.stat().st_mode & 0o077:
         troubles.append(f"{key} can be read by others. Run: chmod 600 {key}")
@@ -89,6 +97,30 @@ def examine() -> tuple[list[str], list[str]]:
             "HOST opens the app to the network, but PUBLIC_URL is not https: passwords would travel in the open."
         )
     return facts, troubles
+
+
+def _check_mail(settings: Settings, troubles: list[str]) -> None:
+    try:
+        mail.check(settings)
+    except (OSError, smtplib.SMTPException) as error:
+        troubles.append(f"The mail server does not take letters ({type(error).__name__}). Check SMTP_URL.")
+
+
+def _jobs(settings: Settings, troubles: list[str]) -> list[str]:
+    db.session.connection(execution_options={"reads": True})  # waits for nobody who writes
+    counts, overdue = jobs.Job.counts(), jobs.Job.longest_overdue()
+    db.session.rollback()
+    if counts["dead"]:
+        troubles.append(f"Jobs that were given up on: {counts['dead']}. Run: flask --app wsgi jobs list")
+    if overdue > LATE:
+        troubles.append(
+            f"A job has waited for {int(overdue.total_seconds() // 60)} minutes, so no worker runs. "
+            "Run: python -m tracker.worker"
+        )
+    if not jobs.queue_answers():
+        troubles.append("Redis does not answer. Check REDIS_URL; jobs are done within a minute all the same.")
+    where = "in Redis" if settings.redis_url else "in a file"
+    return [f"Jobs: {counts['waiting']} waiting, {counts['dead']} given up on · queue {where}"]
 
 
 def _database(troubles: list[str]) -> list[str]:

@@ -12,7 +12,22 @@ from typing import Any
 
 from flask import Flask, current_app
 from huey import Huey, RedisHuey, SqliteHuey, crontab
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, delete, event, select, update
+from redis import ConnectionPool
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    delete,
+    event,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker import clock, sealing
@@ -21,6 +36,8 @@ from tracker.extensions import UtcDateTime, db
 log = logging.getLogger(__name__)
 
 QUEUE_FILE = "queue.sqlite3"
+REDIS_SECONDS = 1.5
+"""How long a request waits for Redis, which it only tells of what is committed already. A worker listens for one."""
 LEASE = timedelta(minutes=5)
 """How long one try may take; a worker that died in it is followed by another after this."""
 PAUSES = tuple(timedelta(seconds=5**power) for power in range(1, 8))
@@ -64,6 +81,18 @@ class Job(db.Model):  # type: ignore[name-defined]
     @classmethod
     def of_state(cls, state: str) -> "Sequence[Job]":
         return db.session.scalars(select(cls).where(cls.state == state).order_by(cls.id)).all()
+
+    @classmethod
+    def counts(cls) -> dict[str, int]:
+        """How many jobs wait, and how many are dead."""
+        found = db.session.execute(select(cls.state, func.count()).where(cls.state != "done").group_by(cls.state)).all()
+        return {"waiting": 0, "dead": 0, **dict(found)}
+
+    @classmethod
+    def longest_overdue(cls) -> timedelta:
+        """For how long the job that should have been tried first has waited for a worker."""
+        first = db.session.scalar(select(func.min(cls.due_at)).where(cls.state == "waiting"))
+        return max(clock.now() - first, timedelta()) if first else timedelta()
 
 
 def handles(kind: str) -> Callable[[Handler], Handler]:
@@ -189,10 +218,22 @@ def _queue(app: Flask) -> Huey:
     settings = app.extensions["settings"]
     options = {"results": False, "utc": True}
     if settings.redis_url:
-        return RedisHuey("milepost", url=settings.redis_url, **options)
+        patience = {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
+        pool = ConnectionPool.from_url(settings.redis_url, retry=Retry(NoBackoff(), 0), **patience)
+        return RedisHuey("milepost", connection_pool=pool, **options)
     # Not in WAL mode: Huey uses Python's own SQLite, whose WAL may be the one with the race.
     settings.instance_path.mkdir(parents=True, exist_ok=True)
     return SqliteHuey("milepost", filename=str(settings.instance_path / QUEUE_FILE), journal_mode="delete", **options)
+
+
+def queue_answers() -> bool:
+    """Whether the queue can be asked for what it holds."""
+    try:
+        current_app.extensions["queue"].pending_count()
+    except Exception as failure:
+        log.warning("the queue does not answer (%s)", type(failure).__name__)
+        return False
+    return True
 
 
 def _tell_at_commit(job_id: int, after: timedelta) -> None:

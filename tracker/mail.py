@@ -10,6 +10,7 @@ import smtplib
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import idna
 from flask import current_app
 
 from tracker import clock, jobs
@@ -80,9 +82,13 @@ def deliver(payload: dict[str, Any]) -> None:
 
 
 def said(settings: Settings) -> str:
-    """Where letters go, in a sentence for the operator."""
+    """Where letters go, and what follows from it, for the operator."""
     if settings.smtp_url is None:
-        return f"Letters are put into {settings.instance_path / FOLDER}; SMTP_URL would send them."
+        folder = settings.instance_path / FOLDER
+        return (
+            f"Letters are put into {folder}. SMTP_URL isn't set: addresses stay unconfirmed, "
+            "and nobody can reset a password."
+        )
     parts = urlsplit(settings.smtp_url)
     return f"Letters go through {parts.hostname}, from {settings.mail_from}."
 
@@ -100,9 +106,8 @@ def _rendered(template: str, **values: Any) -> str:
 
 def _message(payload: Mapping[str, Any], settings: Settings) -> EmailMessage:
     message = EmailMessage()
-    local, _, domain = str(payload["to"]).rpartition("@")
     message["From"] = settings.mail_from
-    message["To"] = Address(str(payload["name"]), local, domain)
+    message["To"] = _recipient(str(payload["name"]), str(payload["to"]))
     message["Subject"] = payload["subject"]
     message["Date"] = format_datetime(clock.at(payload["at"]))
     host = urlsplit(settings.public_url).hostname
@@ -113,6 +118,20 @@ def _message(payload: Mapping[str, Any], settings: Settings) -> EmailMessage:
     message.set_content(payload["text"])
     message.add_alternative(payload["html"], subtype="html")
     return message
+
+
+def _recipient(name: str, to: str) -> Address:
+    """One person, whatever their name holds. The address was checked when it was entered."""
+    local, _, domain = to.rpartition("@")
+    if not local or not domain or any(character.isspace() for character in to):
+        raise jobs.GaveUp("the address can't be written to")
+    if "=?" in name:  # read as an encoded word, it could become anything
+        name = ""
+    try:
+        domain = domain if domain.isascii() else idna.encode(domain, uts46=True).decode()
+        return Address(" ".join(name.split()), local, domain)
+    except (ValueError, HeaderParseError) as error:
+        raise jobs.GaveUp("the address can't be written to") from error
 
 
 def _put(file: Path, message: EmailMessage) -> None:

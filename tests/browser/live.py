@@ -17,8 +17,9 @@ from tracker.config import ROOT
 
 HOST = "127.0.0.1"
 OF_THE_APP = {"INSTANCE_PATH", "DATABASE_URL", "SECRET_KEY", "CONTENT_PATH", "TRUSTED_HOPS"}
-OF_THE_SERVER = {"PUBLIC_URL", "HOST", "PORT", "MAKE_DOWNLOADS"}
-SETTINGS = OF_THE_APP | OF_THE_SERVER
+OF_LETTERS = {"SMTP_URL", "MAIL_FROM", "REDIS_URL"}
+OF_THE_SERVER = {"PUBLIC_URL", "HOST", "PORT", "MAKE_DOWNLOADS", "RUN_WORKER"}
+SETTINGS = OF_THE_APP | OF_LETTERS | OF_THE_SERVER
 PATIENCE_SECONDS = 30
 STOP_SECONDS = 15
 POLL_SECONDS = 0.01
@@ -50,7 +51,7 @@ def running(command: list[str], port: int, path: str, environment: Mapping[str, 
     """A server process that listens on `port`; within, `path` answers 200."""
     kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
     kept |= {"HOST": HOST, "PORT": str(port), "PUBLIC_URL": f"http://{HOST}:{port}"}
-    kept |= {"MAKE_DOWNLOADS": "no", **environment}  # a PDF takes seconds that the tests need
+    kept |= {"MAKE_DOWNLOADS": "no", "RUN_WORKER": "no", **environment}  # both take seconds that the tests need
     with tempfile.TemporaryFile("w+") as said:
         process = subprocess.Popen(command, cwd=ROOT, env=kept, stdout=said, stderr=subprocess.STDOUT)
         try:

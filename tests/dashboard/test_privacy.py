@@ -7,7 +7,7 @@ from flask import Flask
 
 from tests.apps import another_app
 from tests.pages import Page
-from tests.people import PASSWORD, Client, Member
+from tests.people import PASSWORD, Client, Member, make_member
 from tracker.config import ROOT
 from tracker.extensions import db
 
@@ -55,12 +55,11 @@ def test_every_cookie_is_described(anyone: Client, mia: Member) -> None:
 
 def test_over_tls_they_have_the_names_that_they_have_there(tmp_path: Path) -> None:
     with another_app(tmp_path, public_url="https://milepost.example.org") as app:
-        client = Client(app)
-        client.post("/sign-up", name="Ann", email="ann@example.org", password=PASSWORD, time_zone="UTC")
-        names = set(listed(client.page("/privacy", base_url="https://milepost.example.org"), "cookie"))
+        make_member(app, "mia", "Mia Okafor", "UTC")
+        client, address = Client(app), "https://milepost.example.org"
+        names = set(listed(client.page("/privacy", base_url=address), "cookie"))
         assert names == {"__Host-session", "__Host-theme", "__Host-browser"}
-        settings = ("SESSION_COOKIE_NAME", "THEME_COOKIE_NAME", "BROWSER_COOKIE_NAME")
-        assert names == {app.config[setting] for setting in settings}
+        assert names == set_by(client, "mia@example.org", base_url=address)
 
 
 def test_every_table_is_described_with_how_long_and_for_whom(app: Flask, anyone: Client) -> None:

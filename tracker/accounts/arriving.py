@@ -1,12 +1,13 @@
 """The one way in: whatever somebody proved who they are with, their session begins here."""
 
+import re
 from typing import Any
 
 from flask import Response, after_this_request, current_app, request, session, url_for
-from flask_login import login_user
+from flask_login import current_user, login_user
 
 from tracker import clock, mail
-from tracker.accounts import journal
+from tracker.accounts import journal, links
 from tracker.accounts.devices import device
 from tracker.accounts.models import KNOWN_FOR, Attempts, KnownBrowser, Person, Ticket, User, UserSession
 from tracker.extensions import db
@@ -18,32 +19,50 @@ def begin_session(user: User, *, remembered: bool, how: str) -> None:
 
     `how`: what they proved who they are with, in a word for the log.
     """
+    if current_user.is_authenticated:
+        UserSession.end(current_user.token)
     token = UserSession.begin(user.id, remembered=remembered, device=request.user_agent.string)
     _know_this_browser(user)
+    Ticket.void(user.id, "reset")
     UserSession.forget_expired()
     Attempts.forget_old()
     Ticket.forget_expired()
     db.session.commit()
+    followed = links.for_members()
     session.clear()
+    session.update(followed)
     session.permanent = remembered
     login_user(Person(user.id, user.name, user.email, user.time_zone, user.guide_id, token))
     journal.note("sign-in", "ok", user_id=user.id, reason=how)
 
 
-def tell(user: User, what: str, **values: Any) -> None:
-    """Send a notice about the account, which asks for nothing unless it wasn't them. Goes with the next commit."""
-    when = exact_moment(clock.now(), user.time_zone)
+def tell(user: User, what: str, *, to: str | None = None, **values: Any) -> None:
+    """Send a letter about the account, to its address if no other is named. Goes with the next commit."""
+    name = greeted(user.name) if to else user.name
     mail.send(
         f"accounts/letters/{what}.txt",
-        user.email,
-        name=user.name,
+        to or user.email,
+        name=name,
         user_id=user.id,
-        person=user.name,
-        when=when,
-        device=device(request.user_agent.string),
-        sessions=mail.public_url(url_for("accounts.sessions")),
+        person=name,
+        **circumstances(user.time_zone),
         **values,
     )
+
+
+def greeted(name: str) -> str:
+    """A name as a letter to a stranger may carry it: nothing that a mail program would make a link of."""
+    return "" if re.search(r"[/:@]|\w\.\w", name) else name
+
+
+def circumstances(zone: str) -> dict[str, Any]:
+    """What every letter may say: when and with what it was asked for, and where one sees to one's account."""
+    pages = ("sessions", "sign_in", "sign_up", "reset")
+    return {
+        "when": exact_moment(clock.now(), zone),
+        "device": device(request.user_agent.string),
+        **{page: mail.public_url(url_for(f"accounts.{page}")) for page in pages},
+    }
 
 
 def _know_this_browser(user: User) -> None:

@@ -48,30 +48,49 @@ def _one_line(_form: FlaskForm, field: Field) -> None:
         raise ValidationError("Use letters, digits and spaces on one line.")
 
 
-class SignUpForm(FlaskForm):
-    name = _name_field()
-    email = EmailField(
-        "E-mail",
+def _short_as_stored(_form: FlaskForm, field: Field) -> None:
+    if len(normal(field.data or "")) > EMAIL_LENGTH >= len(field.data or ""):  # ß is stored as ss
+        raise ValidationError(f"Use at most {EMAIL_LENGTH} characters.")
+
+
+def _new_address_field(label: str) -> EmailField:
+    return EmailField(
+        label,
         filters=[stripped],
         validators=[
             DataRequired("Enter your e-mail address."),
             Length(max=EMAIL_LENGTH, message=f"Use at most {EMAIL_LENGTH} characters."),
             Email("This is no complete e-mail address. It looks like name@example.org."),
+            _short_as_stored,
         ],
     )
-    password = PasswordField(
-        "Password",
+
+
+def _known_address_field() -> EmailField:
+    """Of an account that there may be. Nothing is said about whether it could be one's address at all."""
+    return EmailField(
+        "E-mail",
+        filters=[stripped],
+        validators=[DataRequired("Enter your e-mail address."), Length(max=EMAIL_LENGTH), _one_line],
+    )
+
+
+def _new_password_field(label: str, missing: str) -> PasswordField:
+    return PasswordField(
+        label,
         validators=[
-            DataRequired("Choose a password."),
+            DataRequired(missing),
             Length(max=PASSWORD_LENGTH, message=f"Use at most {PASSWORD_LENGTH} characters."),
         ],
     )
+
+
+class SignUpForm(FlaskForm):
+    name = _name_field()
+    email = _new_address_field("E-mail")
+    password = _new_password_field("Password", "Choose a password.")
     time_zone = _zone_field()
     next = HiddenField()
-
-    def validate_email(self, field: Field) -> None:
-        if len(normal(field.data or "")) > EMAIL_LENGTH >= len(field.data or ""):  # ß is stored as ss
-            raise ValidationError(f"Use at most {EMAIL_LENGTH} characters.")
 
     def validate_password(self, field: Field) -> None:
         sentence = complaint(field.data, name=self.name.data or "", email=self.email.data or "")
@@ -80,11 +99,7 @@ class SignUpForm(FlaskForm):
 
 
 class SignInForm(FlaskForm):
-    email = EmailField(
-        "E-mail",
-        filters=[stripped],
-        validators=[DataRequired("Enter your e-mail address."), Length(max=EMAIL_LENGTH), _one_line],
-    )
+    email = _known_address_field()
     password = PasswordField("Password", validators=[DataRequired("Enter your password."), Length(max=PASSWORD_LENGTH)])
     remember = BooleanField("Stay signed in on this device for 30 days")
     next = HiddenField()
@@ -99,18 +114,40 @@ class PasswordForm(FlaskForm):
     current_password = PasswordField(
         "Current password", validators=[DataRequired("Enter your current password."), Length(max=PASSWORD_LENGTH)]
     )
-    new_password = PasswordField(
-        "New password",
-        validators=[
-            DataRequired("Choose a new password."),
-            Length(max=PASSWORD_LENGTH, message=f"Use at most {PASSWORD_LENGTH} characters."),
-        ],
-    )
+    new_password = _new_password_field("New password", "Choose a new password.")
 
     def validate_new_password(self, field: Field) -> None:
         sentence = complaint(field.data, name=current_user.name, email=current_user.email)
         if sentence:
             raise ValidationError(sentence)
+
+
+class ResetForm(FlaskForm):
+    email = _known_address_field()
+
+
+class NewPasswordForm(FlaskForm):
+    """A password for somebody who isn't signed in: whose it is comes from the link that they followed."""
+
+    password = _new_password_field("New password", "Choose a password.")
+
+    def __init__(self, name: str, email: str) -> None:
+        super().__init__()
+        self.whose = (name, email)
+
+    def validate_password(self, field: Field) -> None:
+        name, email = self.whose
+        sentence = complaint(field.data, name=name, email=email)
+        if sentence:
+            raise ValidationError(sentence)
+
+
+class AddressForm(FlaskForm):
+    email = _new_address_field("New e-mail address")
+
+
+class NewAddressForm(FlaskForm):
+    end_others = BooleanField("Sign out every other device")
 
 
 class EmptyForm(FlaskForm):

@@ -12,6 +12,9 @@ TRIES = 10
 WINDOW = timedelta(minutes=5)
 WAIT = "There were more than ten attempts in five minutes. Wait five minutes, then try again."
 RETRY_AFTER = {"Retry-After": str(int(WINDOW.total_seconds()))}
+LETTERS = 3
+"""How many letters of one kind go to one address within an hour, whoever asks for them: nobody fills a mailbox."""
+AN_HOUR = timedelta(hours=1)
 
 
 class Tries:
@@ -52,9 +55,21 @@ def is_limited(what: str, whose: str | int, most: int = TRIES, window: timedelta
     return True
 
 
+def may_write(kind: str, email: str) -> bool:
+    """Count one more letter of this kind to this address; whether it may go out. Ends the transaction."""
+    if Attempts.add(f"letter {kind} {normal(email)}", AN_HOUR) <= LETTERS:
+        return True
+    journal.note(f"{kind}-letter", "limited")
+    return False
+
+
 def client() -> str:
     """Where the request comes from, as it is counted: an IPv6 network as one, since a household has billions."""
-    address = ipaddress.ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104  names nobody; nothing listens
-    if address.version == 6:
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)
+    said = request.remote_addr or "nowhere"
+    try:
+        address = ipaddress.ip_address(said)
+    except ValueError:  # no network address but a socket, or a proxy with a word of its own for it
+        return said
+    if address.version == 4:
+        return str(address)
+    return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False))

@@ -41,7 +41,8 @@ COOKIES = (
     Cookie(
         "SESSION_COOKIE_NAME",
         "Guards the forms against being sent from other sites, carries a notice to the next page, and, once you sign "
-        "in, a random number that stands for your session. Everybody has it. Your name and address aren't in it.",
+        "in, a random number that stands for your session. Everybody has it. Your name and address aren't in it. When "
+        "you follow a link from one of our letters, the link's random number waits there until you have used it.",
         "until you close the browser; 180 days if you ask to stay signed in.",
     ),
     Cookie(
@@ -135,7 +136,7 @@ TABLES = (
         "tickets",
         "Links we sent you, and steps you are in the middle of",
         "A hash of the link's random number, what it is for, and what it needs to be carried out, encrypted.",
-        "until it is used or ends by itself, a day at most; the row goes when somebody next signs in.",
+        "until it is used or ends by itself, a day at most.",
         OPERATOR,
     ),
     Table(
@@ -148,8 +149,8 @@ TABLES = (
     Table(
         "attempts",
         "Tries to sign in",
-        "How often somebody tried to sign in or sign up with an e-mail address or from a network address. Both are "
-        "kept as hashes only.",
+        "How often somebody tried to sign in, sign up or have a letter sent with an e-mail address or from a network "
+        "address. Both are kept as hashes only.",
         "a day; the row goes when somebody next signs in.",
         "nobody; it slows down whoever guesses passwords.",
     ),

@@ -5,12 +5,13 @@ from tracker.accounts.models.browsers import KNOWN_FOR, KnownBrowser
 from tracker.accounts.models.digests import digest, hashed, matches
 from tracker.accounts.models.person import FRESH, Person
 from tracker.accounts.models.sessions import ABSOLUTE, IDLE, REMEMBERED_ABSOLUTE, REMEMBERED_IDLE, UserSession
-from tracker.accounts.models.tickets import Ticket
+from tracker.accounts.models.tickets import FINISH_WITHIN, RESET_WITHIN, Ticket
 from tracker.accounts.models.users import EMAIL_LENGTH, NAME_LENGTH, PASSWORD_LENGTH, User, normal
 
 __all__ = [
     "ABSOLUTE",
     "EMAIL_LENGTH",
+    "FINISH_WITHIN",
     "FRESH",
     "IDLE",
     "KNOWN_FOR",
@@ -18,6 +19,7 @@ __all__ = [
     "PASSWORD_LENGTH",
     "REMEMBERED_ABSOLUTE",
     "REMEMBERED_IDLE",
+    "RESET_WITHIN",
     "Attempts",
     "KnownBrowser",
     "Person",

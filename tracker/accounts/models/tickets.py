@@ -15,6 +15,10 @@ from tracker import clock, sealing
 from tracker.accounts.models.digests import digest
 from tracker.extensions import UtcDateTime, db
 
+FINISH_WITHIN = timedelta(hours=24)
+"""How long somebody has to follow the link that finishes an account or confirms an address."""
+RESET_WITHIN = timedelta(hours=1)
+
 
 class Ticket(db.Model):  # type: ignore[name-defined]
     __tablename__ = "tickets"
@@ -58,9 +62,16 @@ class Ticket(db.Model):  # type: ignore[name-defined]
         )
 
     @classmethod
+    def latest(cls, purpose: str, user_id: int) -> "Ticket | None":
+        """The newest ticket for this purpose that this person has open."""
+        mine = (cls.purpose == purpose, cls.user_id == user_id, cls.expires_at > clock.now())
+        return db.session.scalar(select(cls).where(*mine).order_by(cls.id.desc()).limit(1))
+
+    @classmethod
     def void(cls, user_id: int, *purposes: str) -> None:
-        """Let this person's tickets for these purposes open nothing any more."""
-        db.session.execute(delete(cls).where(cls.user_id == user_id, cls.purpose.in_(purposes)))
+        """Let this person's tickets for these purposes (none named: all of them) open nothing any more."""
+        which = (cls.purpose.in_(purposes),) if purposes else ()
+        db.session.execute(delete(cls).where(cls.user_id == user_id, *which))
 
     @classmethod
     def forget_expired(cls) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker import clock
 from tracker.accounts.models.digests import NOBODY, hashed, is_outdated, matches
 from tracker.accounts.models.sessions import UserSession
+from tracker.accounts.models.tickets import Ticket
 from tracker.extensions import UtcDateTime, db
 
 NAME_LENGTH = 80
@@ -89,12 +90,35 @@ class User(db.Model):  # type: ignore[name-defined]
 
     def change_password(self, password: str) -> None:
         """Set it and end every session of this person."""
-        self.password_hash = hashed(password)
+        self.take_password(hashed(password))
+
+    def take_password(self, password_hash: str) -> None:
+        """The same, with what `hashed` made of it before, when no lock was held."""
+        self.password_hash = password_hash
         UserSession.end_all(self.id)
+        Ticket.void(self.id, "reset", "address")
+
+    def confirm(self) -> None:
+        """Note that whoever reads mail to the address is this person."""
+        self.confirmed_at = self.confirmed_at or clock.now()
+
+    def change_address(self, email: str, *, confirmed: bool) -> bool:
+        """Whether the address is theirs now; it is not where somebody else has it. Links sent before open nothing."""
+        if User.by_email(email) not in {None, self}:
+            return False
+        try:
+            with db.session.begin_nested():
+                self.email = normal(email)
+                self.confirmed_at = clock.now() if confirmed else None
+        except IntegrityError:  # somebody took the address since we looked
+            return False
+        Ticket.void(self.id, "reset", "address", "confirm")
+        return True
 
     def disable(self) -> None:
         self.disabled_at = clock.now()
         UserSession.end_all(self.id)
+        Ticket.void(self.id)
 
 
 def normal(email: str) -> str:
