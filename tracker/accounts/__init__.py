@@ -1,6 +1,6 @@
 """People: who they are, and how a browser becomes one of them."""
 
-from tracker.accounts import proof, sessions, signing_up  # noqa: F401  register their routes on the blueprint
+from tracker.accounts import openid, proof, sessions, signing_up  # noqa: F401  register their routes on the blueprint
 from tracker.accounts.devices import device
 from tracker.accounts.models import NAME_LENGTH, REMEMBERED_ABSOLUTE, Person, User, hashed
 from tracker.accounts.passwords import complaint
@@ -18,4 +18,5 @@ __all__ = [
     "complaint",
     "device",
     "hashed",
+    "openid",
 ]
