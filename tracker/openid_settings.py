@@ -31,8 +31,9 @@ class OpenIdSettings:
         if len(missing) == len(NAMES):
             return None
         if missing:
+            are = "are" if len(missing) > 1 else "is"
             raise UnusableOpenId(
-                f"{', '.join(missing)} missing: OpenID Connect needs {', '.join(NAMES)}, or none of them."
+                f"{', '.join(missing)} {are} missing: OpenID Connect needs all of {', '.join(NAMES)}, or none of them."
             )
         settings = cls(*given.values())
         if not _is_issuer(settings.issuer):

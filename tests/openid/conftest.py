@@ -1,4 +1,4 @@
-"""What the tests of OpenID Connect can ask for: a real provider, a Milepost that is registered there, and its people."""
+"""What the tests of OpenID Connect can ask for: a real provider, a Milepost registered there, its people."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -24,6 +24,6 @@ const provider = new Provider(`http://${host}:${port}`, {
   features: { devInteractions: { enabled: true }, registration: { enabled: true } },
   findAccount: (_context, name) => account(name),
   pkce: { required: () => true },
-  ttl: { AccessToken: 300, AuthorizationCode: 60, Grant: 3600, IdToken: 300, Interaction: 600, Session: 3600 },
+  ttl: { AccessToken: 300, AuthorizationCode: 60, Grant: 3600, IdToken: 1800, Interaction: 600, Session: 3600 },
 });
 createServer(provider.callback()).listen(Number(port), '127.0.0.1', () => console.log('ready'));

@@ -1,7 +1,7 @@
 """A real OpenID provider beside the tests: the certified `oidc-provider` of the npm registry, run by Node.
 
-`make test` runs this file first, which installs it into .venv/openid where it is missing: from a list with hashes, and with
-a Node from PyPI where the machine has none. Hides starting and stopping it, and registering a client at it.
+`make test` runs this file first, which installs it into .venv/openid where it is missing: from a list with hashes, and
+with a Node from PyPI where the machine has none. Hides starting and stopping it, and registering a client at it.
 """
 
 import json
@@ -54,8 +54,10 @@ class TestProvider:
 @contextmanager
 def running() -> Iterator[TestProvider]:
     if not _is_installed():
-        raise NoProvider("The OpenID provider of the tests is not installed: `make test` does, or "
-                         "`.venv/bin/python -m tests.openid.provider`.")
+        raise NoProvider(
+            "The OpenID provider of the tests is not installed: `make test` does, or "
+            "`.venv/bin/python -m tests.openid.provider`."
+        )
     port = free_port()
     command = [str(_node()), str(HERE / "provider.mjs"), str(FOLDER), HOST, str(port)]
     with tempfile.TemporaryFile("w+") as said:

@@ -41,8 +41,8 @@ COOKIES = (
     Cookie(
         "SESSION_COOKIE_NAME",
         "Guards the forms against being sent from other sites, carries a notice to the next page, remembers for ten "
-        "minutes that you went to another site to sign in there, and, once you sign in, a random number that stands for your "
-        "session. Everybody has it. Your name and address aren't in it.",
+        "minutes that you went to another site to sign in there, and, once you sign in, a random number that stands "
+        "for your session. Everybody has it. Your name and address aren't in it.",
         "until you close the browser; 180 days if you ask to stay signed in.",
     ),
     Cookie(
