@@ -11,7 +11,7 @@ from tests.browser.live import HOST, free_port, running
 from tests.browser.watching import REPORT_VIOLATIONS
 from tests.openid import provider
 from tracker import create_app
-from tracker.config import Settings
+from tracker.config import ROOT, Settings
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +29,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[s
             "INSTANCE_PATH": str(folder),
             "DATABASE_URL": databases.new_database(f"milepost_browser_openid_{worker_id}", folder),
             "SECRET_KEY": "the-key-of-the-browser-tests-0123456789",
+            "CONTENT_PATH": str(ROOT / "tests" / "content"),
             "RUN_WORKER": "no",
             "OIDC_ISSUER": client.issuer,
             "OIDC_CLIENT_ID": client.client_id,

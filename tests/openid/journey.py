@@ -4,7 +4,7 @@ Hides the provider's cookies, redirects and forms. Each step can be taken by its
 """
 
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import requests
 from werkzeug.test import TestResponse
@@ -31,7 +31,7 @@ class Browser:
         answer = self._session.get(address, allow_redirects=False, timeout=10)
         for _ in range(MOST_STEPS):
             if answer.is_redirect:
-                onward = requests.compat.urljoin(answer.url, answer.headers["Location"])
+                onward = urljoin(answer.url, answer.headers["Location"])
                 if onward.startswith(OURS):
                     return onward
                 answer = self._session.get(onward, allow_redirects=False, timeout=10)

@@ -236,6 +236,13 @@ def test_whoever_stops_there_is_told_that_nothing_happened(openid_app: Flask, ad
     assert "You stopped at Elsewhere, so nothing has changed here." in page.text
 
 
+def test_the_doctor_names_the_provider(openid_app: Flask) -> None:
+    said = openid_app.test_cli_runner().invoke(args=["doctor"])
+    settings = openid_app.extensions["settings"].openid
+    assert f"OpenID Connect: Elsewhere, {settings.issuer}" in said.stdout
+    assert settings.client_secret not in said.output
+
+
 def test_somebody_signed_in_goes_on(mia: Member) -> None:
     assert mia.client.get(START).location == "/dashboard"
     assert mia.client.get(f"{START}?next=/guides").location == "/guides"

@@ -202,6 +202,17 @@ def test_a_provider_that_is_down_is_a_sentence(alone: Flask) -> None:
     assert client.page("/sign-in").one("a", href=START)
 
 
+def test_one_that_is_down_is_spared_for_a_moment(alone: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Client(alone)
+    client.page(START, 503)
+
+    def wait(*_given: object, **_named: object) -> None:
+        raise AssertionError("asked again")
+
+    monkeypatch.setattr("requests.adapters.HTTPAdapter.send", wait)
+    client.page(START, 503)
+
+
 def test_a_provider_that_goes_down_on_the_way(openid_app: Flask, ada: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     fields = came_back(ada, Browser().allow(sent_to(ada), "ada"))
 

@@ -26,6 +26,8 @@ from tracker.openid_settings import OpenIdSettings
 PATIENCE_SECONDS = (3, 6)
 """To be connected, and between any two bytes of an answer."""
 KEPT_SECONDS = 3600
+SPARED_SECONDS = 10
+"""After it failed to answer: not asked again before."""
 LEEWAY = timedelta(seconds=60)
 """By how much the provider's clock may differ from ours."""
 SCOPE = "openid email profile"
@@ -33,6 +35,7 @@ A_YEAR = 31_536_000
 SIGNATURES = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"}
 """Never “none”, and never one that is made with a secret which both sides know."""
 SUBJECT_LENGTH = 255
+EMAIL_LENGTH = 254
 
 
 class Trouble(Exception):
@@ -45,7 +48,7 @@ class Trouble(Exception):
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody as the provider vouches for them. `email`: empty where it told none."""
+    """Somebody as the provider vouches for them. `email`: empty where it told none that could be one."""
 
     issuer: str
     subject: str
@@ -63,6 +66,7 @@ class Provider:
         self.name, self.issuer = settings.name, settings.issuer
         self._settings = settings
         self._kept: tuple[float, dict[str, Any], KeySet] | None = None
+        self._down_until = 0.0
 
     def begin(self, back: str, *, anew: bool = False) -> tuple[str, dict[str, str]]:
         """Where to send somebody, and what to remember meanwhile. `back`: our address that they return to.
@@ -145,25 +149,35 @@ class Provider:
 
     def _described(self, *, anew: bool = False) -> tuple[dict[str, Any], KeySet]:
         """What the provider tells of itself, and its keys."""
-        kept = self._kept
-        if kept is None or anew or time.monotonic() - kept[0] > KEPT_SECONDS:
-            with self._session() as session:
-                told = self._fetched(session, f"{self.issuer.removesuffix('/')}/.well-known/openid-configuration")
-                scheme = self.issuer.partition("//")[0]
-                needed = [str(told.get(one)) for one in ("authorization_endpoint", "token_endpoint", "jwks_uri")]
-                if told.get("issuer") != self.issuer or not all(one.startswith(f"{scheme}//") for one in needed):
-                    raise self._silent(ValueError("it describes another issuer, or not all of itself"))
-                try:
-                    keys = KeySet.import_key_set(self._fetched(session, told["jwks_uri"]))  # type: ignore[arg-type]
-                except (JoseError, ValueError, KeyError, TypeError) as error:
-                    raise self._silent(error) from error
-            kept = self._kept = time.monotonic(), told, keys
+        kept, now = self._kept, time.monotonic()
+        if kept is None or anew or now - kept[0] > KEPT_SECONDS:
+            if now < self._down_until and not anew:  # so that one which hangs takes up few of our workers
+                raise self._silent(TimeoutError())
+            try:
+                kept = self._kept = now, *self._discovered()
+            except Trouble:
+                self._down_until = time.monotonic() + SPARED_SECONDS
+                raise
         return kept[1], kept[2]
+
+    def _discovered(self) -> tuple[dict[str, Any], KeySet]:
+        with self._session() as session:
+            told = self._fetched(session, f"{self.issuer.removesuffix('/')}/.well-known/openid-configuration")
+            addresses = [str(told.get(one)) for one in ("authorization_endpoint", "token_endpoint", "jwks_uri")]
+            addresses += [str(told[one]) for one in ("userinfo_endpoint",) if one in told]
+            scheme = self.issuer.partition("//")[0]
+            if told.get("issuer") != self.issuer or not all(one.startswith(f"{scheme}//") for one in addresses):
+                raise self._silent(ValueError("it describes another issuer, or not all of itself"))
+            try:
+                keys = KeySet.import_key_set(self._fetched(session, told["jwks_uri"]))  # type: ignore[arg-type]
+            except (JoseError, ValueError, KeyError, TypeError) as error:
+                raise self._silent(error) from error
+        return told, keys
 
     def _more(self, session: OAuth2Session, claims: Mapping[str, Any]) -> Mapping[str, Any]:
         """Address and name: many providers keep them out of the token, and tell them when asked with it."""
         endpoint = self._described()[0].get("userinfo_endpoint")
-        if "email" in claims or not endpoint:
+        if {"email", "email_verified"} <= claims.keys() or not endpoint:
             return claims
         told = self._fetched(session, endpoint, withhold_token=False)
         if told.get("sub") != claims["sub"]:
@@ -172,7 +186,7 @@ class Provider:
 
     def _visitor(self, claims: Mapping[str, Any], more: Mapping[str, Any]) -> Visitor:
         email, name, at = more.get("email"), more.get("name"), claims.get("auth_time")
-        known = isinstance(email, str)
+        known = isinstance(email, str) and email.isprintable() and len(email) <= EMAIL_LENGTH
         return Visitor(
             issuer=self.issuer,
             subject=claims["sub"],

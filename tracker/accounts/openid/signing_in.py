@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from email_validator import EmailNotValidError, validate_email
 from flask import flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -39,7 +40,7 @@ def _meet(visitor: Visitor, begun: dict[str, Any]) -> ResponseReturnValue:
     """Somebody whom nobody has linked: theirs is a new account, or one that they have to open first in its own way."""
     if Identity.find(visitor.issuer, visitor.subject):
         raise Trouble("This account can't be used any more. Ask whoever runs this Milepost.", "disabled")
-    if not visitor.email_is_theirs or len(normal(visitor.email)) > EMAIL_LENGTH:
+    if not visitor.email_is_theirs or not _is_address(visitor.email):
         raise Trouble(_unconfirmed(visitor), "address not confirmed by the provider")
     known = User.by_email(visitor.email)
     purpose = "openid-link" if known else "openid-new"
@@ -59,11 +60,20 @@ def keep_for_later(visitor: Visitor, purpose: str, *, user_id: int | None) -> No
     facts = {
         "issuer": visitor.issuer,
         "subject": visitor.subject,
-        "email": visitor.email[:EMAIL_LENGTH],
+        "email": visitor.email,
         "name": visitor.name,
     }
     session[WAITING] = Ticket.issue(purpose, STEP_LIFETIME, user_id=user_id, **facts)
     db.session.commit()
+
+
+def _is_address(email: str) -> bool:
+    """Whether an account may have it: the same that the form for signing up asks."""
+    try:
+        validate_email(email, check_deliverability=False)
+    except EmailNotValidError:
+        return False
+    return len(normal(email)) <= EMAIL_LENGTH
 
 
 def _unconfirmed(visitor: Visitor) -> str:
