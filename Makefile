@@ -24,16 +24,18 @@ demo: .venv/ready-to-run ## Serve a separate database with four people to sign i
 quick: .venv/ready-to-test ## Run the tests that need no browser, no Java and no patience
 	@.venv/bin/pytest -m "not browser and not slow"
 
-test: .venv/ready-to-test ## Run all tests; a Chromium, Java, Pango and Redis are installed where there are none
+test: .venv/ready-to-test ## Run all tests; what they need beside Python is installed where it is missing
 	@.venv/bin/python -m tests.browser.chromium
 	@.venv/bin/python -m tests.library.publishing
 	@.venv/bin/python -m tests.jobs.redis_server
+	@.venv/bin/python -m tests.openid.provider
 	@.venv/bin/pytest
 
 test-postgres: .venv/ready-to-test ## Run all tests on a real PostgreSQL, started for them and stopped after
 	@.venv/bin/python -m tests.browser.chromium
 	@.venv/bin/python -m tests.library.publishing
 	@.venv/bin/python -m tests.jobs.redis_server
+	@.venv/bin/python -m tests.openid.provider
 	@.venv/bin/python -m tests.postgres -- .venv/bin/pytest
 
 check: .venv/ready-to-test ## Check style, types, templates, the rules of the house and the guides

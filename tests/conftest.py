@@ -21,9 +21,12 @@ from tracker import create_app
 from tracker.config import ROOT, Settings
 from tracker.extensions import db
 from tracker.library import Catalogue, Guide, load_guide
+from tracker.openid_settings import OpenIdSettings
 
 TINY_GUIDE = Path(__file__).parent / "content" / "tiny-guide"
 REAL_GUIDE = ROOT / "tracker" / "content" / "ai-engineer"
+NOBODYS_PROVIDER = OpenIdSettings("http://127.0.0.1:9", "milepost", "a-secret-of-the-tests", "Elsewhere")
+"""Set up, so that its pages are among those that every test looks at, but nothing answers there: see tests/openid."""
 SECRET_KEY = "the-key-of-the-tests-0123456789-abcdefgh"
 
 # The same examples on every run, however slow the machine; `--hypothesis-profile=explore` tries new ones.
@@ -60,6 +63,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory, content_path: Path, worke
         port=8000,
         trusted_hops=0,
         content_path=content_path,
+        openid=NOBODYS_PROVIDER,
     )
 
 
@@ -75,7 +79,7 @@ def app(settings: Settings) -> Iterator[Flask]:
 @pytest.fixture(autouse=True)
 def _empty_tables(request: pytest.FixtureRequest) -> None:
     """Each test that uses an app begins with empty tables."""
-    for name in {"app", "mailing_app"} & set(request.fixturenames):
+    for name in {"app", "mailing_app", "openid_app"} & set(request.fixturenames):
         databases.empty(request.getfixturevalue(name))
 
 

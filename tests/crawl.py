@@ -8,6 +8,9 @@ from werkzeug.test import TestResponse
 from tests.pages import Page
 from tests.people import Client
 
+LEADING_AWAY = {"/sign-in/openid", "/settings/openid/start", "/settings/proof/openid"}
+"""To a provider of OpenID Connect, which is another site."""
+
 
 def walk(client: Client, *start: str, ways: Collection[str] = ()) -> Iterator[tuple[str, TestResponse, Page]]:
     """(address, answer, page) for each; `ways` are query names to follow: others lead to pages of the same kind."""
@@ -28,6 +31,6 @@ def walk(client: Client, *start: str, ways: Collection[str] = ()) -> Iterator[tu
             found = urldefrag(urljoin(address, link)).url
             parts = urlsplit(found)
             names = {piece.partition("=")[0] for piece in parts.query.split("&") if piece}
-            if not parts.netloc and names <= set(ways) and found not in met:
+            if not parts.netloc and parts.path not in LEADING_AWAY and names <= set(ways) and found not in met:
                 met.add(found)
                 waiting.append(found)

@@ -9,7 +9,7 @@ from tests.people import PASSWORD, Client, Member
 from tests.tables import contents, of_person, unchanged
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-OPEN_TO_SIGNED_OUT_ONLY = {"accounts.sign_up", "accounts.sign_in"}
+OPEN_TO_SIGNED_OUT_ONLY = {"accounts.sign_up", "accounts.sign_in", "openid.start", "openid.newcomer"}
 EXTRA = {
     "id": "1",
     "user_id": "1",
@@ -61,17 +61,8 @@ def test_the_examples_lead_where_they_say(app: Flask, address: Address) -> None:
 def test_no_address_names_a_person(app: Flask) -> None:
     """Everything hangs on who asks, so there is no address at which somebody else's things could be asked for."""
     named = {argument for rule in app.url_map.iter_rules() for argument in rule.arguments}
-    assert named == {
-        "guide_id",
-        "section_id",
-        "milestone_id",
-        "highlight_id",
-        "filename",
-        "form",
-        "session_id",
-        "purpose",
-        "token",
-    }
+    own = {"highlight_id", "session_id", "identity_id"}
+    assert named == {"guide_id", "section_id", "milestone_id", "filename", "form", "purpose", "token", *own}
 
 
 @each(READS)

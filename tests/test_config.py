@@ -94,6 +94,63 @@ def test_a_bad_setting_is_refused_by_its_name(tmp_path: Path, name: str, value: 
     assert sentence.endswith(".")
 
 
+OPENID = {
+    "OIDC_ISSUER": "https://login.example.org",
+    "OIDC_CLIENT_ID": "milepost",
+    "OIDC_CLIENT_SECRET": "hunter2",
+    "OIDC_NAME": "Example Login",
+}
+
+
+def test_a_provider_is_set_up_by_four_settings_or_none(tmp_path: Path) -> None:
+    assert read(tmp_path).openid is None
+    assert read(tmp_path, **dict.fromkeys(OPENID, " ")).openid is None
+    provider = read(tmp_path, **OPENID).openid
+    assert provider is not None
+    assert (provider.issuer, provider.client_id) == (OPENID["OIDC_ISSUER"], "milepost")
+    assert (provider.client_secret, provider.name) == ("hunter2", "Example Login")
+    for missing in OPENID:
+        with pytest.raises(SettingsError, match=rf"^{missing} is missing: OpenID Connect needs all of") as caught:
+            read(tmp_path, **{**OPENID, missing: ""})
+        assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    [
+        "http://localhost:9000",
+        "http://127.0.0.1:9000/realms/work",
+        "http://[::1]:9000",
+        "https://example.org/realms/a/",
+    ],
+)
+def test_an_issuer_that_will_do(tmp_path: Path, issuer: str) -> None:
+    provider = read(tmp_path, **{**OPENID, "OIDC_ISSUER": issuer}).openid
+    assert provider is not None
+    assert provider.issuer == issuer
+
+
+@pytest.mark.parametrize(
+    "name,value",
+    [
+        ("OIDC_ISSUER", "login.example.org"),
+        ("OIDC_ISSUER", "http://login.example.org"),
+        ("OIDC_ISSUER", "https://"),
+        ("OIDC_ISSUER", "https://login.example.org?tenant=a"),
+        ("OIDC_ISSUER", "https://login.example.org#a"),
+        ("OIDC_ISSUER", "https://user:hunter2@login.example.org"),
+        ("OIDC_ISSUER", "https://login.example.org:port"),
+        ("OIDC_ISSUER", "https://login.example.org/" + "a" * 255),
+        ("OIDC_NAME", "n" * 41),
+        ("OIDC_NAME", "two\nlines"),
+    ],
+)
+def test_a_provider_that_will_not_do_is_refused_by_its_name(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name) as caught:
+        read(tmp_path, **{**OPENID, name: value})
+    assert str(caught.value).endswith(".") or str(caught.value).endswith(").")
+
+
 def test_a_refusal_never_repeats_a_secret(tmp_path: Path) -> None:
     for name, value in [("SECRET_KEY", "hunter2-short"), ("DATABASE_URL", "mysql://mia:hunter2@h/d")]:
         with pytest.raises(SettingsError) as caught:

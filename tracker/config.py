@@ -18,6 +18,8 @@ import click
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from tracker.openid_settings import OpenIdSettings, UnusableOpenId
+
 ROOT = Path(__file__).resolve().parent.parent
 KEY_FILE = "secret_key"
 LEAST_KEY_LENGTH = 32
@@ -48,6 +50,7 @@ class Settings:
     redis_url: str | None = None
     smtp_url: str | None = None
     mail_from: str = "Milepost <milepost@localhost>"
+    openid: OpenIdSettings | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -68,6 +71,7 @@ class Settings:
             redis_url=_redis_url(environment),
             smtp_url=_smtp_url(environment),
             mail_from=_mail_from(environment),
+            openid=_openid(environment),
         )
 
     @staticmethod
@@ -238,6 +242,13 @@ def _mail_from(environment: Mapping[str, str]) -> str:
     if not address or "@" not in address or not text.isprintable():
         raise SettingsError(f"MAIL_FROM is “{text}”; write it like Milepost <milepost@example.org>.")
     return formataddr((name, address))
+
+
+def _openid(environment: Mapping[str, str]) -> OpenIdSettings | None:
+    try:
+        return OpenIdSettings.from_environment(environment)
+    except UnusableOpenId as complaint:
+        raise SettingsError(str(complaint)) from None
 
 
 def _content_path(environment: Mapping[str, str]) -> Path:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import jobs, mail
 from tracker.access import public
+from tracker.accounts import openid
 from tracker.config import ROOT, Settings
 from tracker.extensions import db
 from tracker.library import downloads
@@ -83,6 +84,15 @@ def examine() -> tuple[list[str], list[str]]:
         facts.append(f"Downloads: EPUB, Markdown, and PDF by WeasyPrint {version('weasyprint')}")
     except downloads.NoTypesetter as error:
         troubles.append(str(error))
+    if settings.openid:
+        try:
+            openid.check()
+            facts.append(f"OpenID Connect: {settings.openid.name}, {settings.openid.issuer}")
+        except openid.Trouble as trouble:
+            troubles.append(
+                f"OIDC_ISSUER leads to {settings.openid.issuer}, which doesn't answer as that provider "
+                f"({trouble.reason}). Check the address, and that this machine reaches it."
+            )
     facts.append(
         f"Address: {settings.public_url} · trusted proxy hops: {settings.trusted_hops} · "
         f"secure cookies: {'yes' if settings.secure else 'no'}"

@@ -18,8 +18,9 @@ from tracker.config import ROOT
 HOST = "127.0.0.1"
 OF_THE_APP = {"INSTANCE_PATH", "DATABASE_URL", "SECRET_KEY", "CONTENT_PATH", "TRUSTED_HOPS"}
 OF_LETTERS = {"SMTP_URL", "MAIL_FROM", "REDIS_URL"}
+OF_A_PROVIDER = {"OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME"}
 OF_THE_SERVER = {"PUBLIC_URL", "HOST", "PORT", "MAKE_DOWNLOADS", "RUN_WORKER"}
-SETTINGS = OF_THE_APP | OF_LETTERS | OF_THE_SERVER
+SETTINGS = OF_THE_APP | OF_LETTERS | OF_A_PROVIDER | OF_THE_SERVER
 PATIENCE_SECONDS = 30
 STOP_SECONDS = 15
 POLL_SECONDS = 0.01
@@ -71,9 +72,9 @@ def free_port() -> int:
     return port
 
 
-def becomes_ready(process: "subprocess.Popen[bytes]", port: int, path: str) -> bool:
+def becomes_ready(process: "subprocess.Popen[bytes]", port: int, path: str, host: str = HOST) -> bool:
     for _ in range(int(PATIENCE_SECONDS / POLL_SECONDS)):
-        if _answers(port, path):
+        if _answers(port, path, host):
             return True
         try:
             process.wait(POLL_SECONDS)
@@ -83,8 +84,8 @@ def becomes_ready(process: "subprocess.Popen[bytes]", port: int, path: str) -> b
     return False
 
 
-def _answers(port: int, path: str) -> bool:
-    connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE_SECONDS)
+def _answers(port: int, path: str, host: str) -> bool:
+    connection = http.client.HTTPConnection(host, port, timeout=PATIENCE_SECONDS)
     try:
         connection.request("GET", path)
         return connection.getresponse().status == 200

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from flask import Flask
 
 from tests import databases
 from tests.apps import another_app
@@ -28,7 +27,8 @@ def doctor(settings: Settings, tmp_path: Path, worker_id: str) -> Iterator[Docto
 
         def ask(*, migrated: bool = True, **changed: object) -> Result:
             url = databases.new_database(f"doctor_{worker_id}", tmp_path)
-            own = {"instance_path": tmp_path, "database_url": url, "content_path": tmp_path / "content", **changed}
+            own = {"instance_path": tmp_path, "database_url": url, "content_path": tmp_path / "content", "openid": None}
+            own |= changed
             app = create_app(replace(settings, **own))  # type: ignore[arg-type]
             afterwards.callback(databases.let_go, app)
             if migrated:
@@ -38,8 +38,8 @@ def doctor(settings: Settings, tmp_path: Path, worker_id: str) -> Iterator[Docto
         yield ask
 
 
-def test_all_is_well(app: Flask) -> None:
-    result = app.test_cli_runner().invoke(args=["doctor"])
+def test_all_is_well(doctor: Doctor, content_path: Path) -> None:
+    result = doctor(content_path=content_path)
     assert result.exit_code == 0, result.output
     assert result.stdout.splitlines()[-1] == "All well."
     facts = ["Python 3.", "Flask 3.", "SQLAlchemy 2.", "Database: ", "Migration: 0", "Guide ai-engineer: 8 sections"]
@@ -53,6 +53,13 @@ def test_a_database_that_wants_migrating(doctor: Doctor) -> None:
     assert "! The database is at migration none, the app at 0" in result.stderr
     assert "Run: flask --app wsgi db upgrade" in result.stderr
     assert result.stdout.splitlines()[-1] == "1 to mend."
+
+
+def test_a_provider_that_does_not_answer(doctor: Doctor, settings: Settings) -> None:
+    result = doctor(openid=settings.openid)
+    assert result.exit_code == 1
+    assert "! OIDC_ISSUER leads to http://127.0.0.1:9, which doesn't answer as that provider" in result.stderr
+    assert "a-secret-of-the-tests" not in result.output
 
 
 def test_it_waits_for_nobody_who_writes(tmp_path: Path) -> None:

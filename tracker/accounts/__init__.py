@@ -1,6 +1,14 @@
 """People: who they are, and how a browser becomes one of them."""
 
-from tracker.accounts import addresses, letters, proof, resets, sessions, signing_up  # noqa: F401  register their routes on the blueprint
+from tracker.accounts import (  # noqa: F401  register their routes on the blueprint
+    addresses,
+    letters,
+    openid,
+    proof,
+    resets,
+    sessions,
+    signing_up,
+)
 from tracker.accounts.devices import device
 from tracker.accounts.models import NAME_LENGTH, REMEMBERED_ABSOLUTE, Person, User, hashed
 from tracker.accounts.passwords import complaint
@@ -18,4 +26,5 @@ __all__ = [
     "complaint",
     "device",
     "hashed",
+    "openid",
 ]

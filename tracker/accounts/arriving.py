@@ -1,6 +1,7 @@
 """The one way in: whatever somebody proved who they are with, their session begins here."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from flask import Response, after_this_request, current_app, request, session, url_for
@@ -13,15 +14,18 @@ from tracker.accounts.models import KNOWN_FOR, Attempts, KnownBrowser, Person, T
 from tracker.extensions import db
 from tracker.words import exact_moment
 
+WAITING = "waiting"
+"""The session's entry for the token of a ticket, one that waits for its owner to sign in and is nobody else's."""
 
-def begin_session(user: User, *, remembered: bool, how: str) -> None:
-    """Commit, and give this browser a new session: nothing of an earlier one survives.
 
-    `how`: what they proved who they are with, in a word for the log.
+def begin_session(user: User, *, remembered: bool, how: str, proved_at: datetime | None = None) -> None:
+    """Commit, and give this browser a new session: nothing of an earlier one survives but what waits for this person.
+
+    `how`: what they proved who they are with, in a word for the log; `proved_at`: when, if that wasn't just now.
     """
     if current_user.is_authenticated:
         UserSession.end(current_user.token)
-    token = UserSession.begin(user.id, remembered=remembered, device=request.user_agent.string)
+    token = UserSession.begin(user.id, remembered=remembered, device=request.user_agent.string, proved_at=proved_at)
     _know_this_browser(user)
     Ticket.void(user.id, "reset")
     UserSession.forget_expired()
@@ -29,8 +33,11 @@ def begin_session(user: User, *, remembered: bool, how: str) -> None:
     Ticket.forget_expired()
     db.session.commit()
     followed = links.for_members()
+    waiting = session.get(WAITING)
     session.clear()
     session.update(followed)
+    if waiting:
+        session[WAITING] = waiting
     session.permanent = remembered
     login_user(Person(user.id, user.name, user.email, user.time_zone, user.guide_id, token))
     journal.note("sign-in", "ok", user_id=user.id, reason=how)

@@ -20,6 +20,7 @@ from tracker.accounts.passwords import complaint
 
 ZONE_CHOICES = [SelectChoice(zone, zone.replace("_", " ")) for zone in clock.ZONES]
 
+RETURN_LENGTH = 4000
 THEMES = ("system", "light", "dark")
 
 
@@ -148,6 +149,27 @@ class AddressForm(FlaskForm):
 
 class NewAddressForm(FlaskForm):
     end_others = BooleanField("Sign out every other device")
+
+
+class FirstPasswordForm(PasswordForm):
+    """For somebody who has none yet."""
+
+    current_password = None  # type: ignore[assignment]  # WTForms takes None for a field that is left out
+
+
+class NewcomerForm(FlaskForm):
+    """What a provider can't vouch for."""
+
+    name = _name_field()
+    time_zone = _zone_field()
+    next = HiddenField()
+
+
+class ReturnForm(FlaskForm):
+    """What a provider gives somebody to bring back."""
+
+    code = HiddenField(validators=[DataRequired(), Length(max=RETURN_LENGTH)])
+    state = HiddenField(validators=[DataRequired(), Length(max=RETURN_LENGTH)])
 
 
 class EmptyForm(FlaskForm):

@@ -10,9 +10,10 @@ from flask_login import current_user
 from tracker.access import needs_proof
 from tracker.accounts import journal, limits
 from tracker.accounts.arriving import begin_session, tell
-from tracker.accounts.forms import PasswordForm, ProfileForm
+from tracker.accounts.forms import FirstPasswordForm, PasswordForm, ProfileForm
 from tracker.accounts.models import Person, User
 from tracker.accounts.routes import blueprint
+from tracker.accounts.ways import way_in
 from tracker.extensions import db
 
 
@@ -50,8 +51,15 @@ def _profile_card(person: Person) -> Card:
 
 
 @card
-def _password_card(_person: Person) -> Card:
-    return Card(30, "Password", "You sign in with it.", "Change", url_for("accounts.password"))
+def _password_card(person: Person) -> Card:
+    is_set = User.has_password(person.id)
+    state = "You sign in with it." if is_set else "None is set: this account opens without one."
+    return Card(30, "Password", state, "Change" if is_set else "Set one", url_for("accounts.password"))
+
+
+@way_in
+def _passwords(user_id: int) -> int:
+    return int(User.has_password(user_id))
 
 
 @blueprint.get("/settings/profile")
@@ -75,21 +83,21 @@ def change_profile() -> ResponseReturnValue:
 @blueprint.get("/settings/password")
 @needs_proof("accounts.password")
 def password() -> ResponseReturnValue:
-    return render_template("accounts/password.html", form=PasswordForm())
+    return render_template("accounts/password.html", form=_password_form())
 
 
 @blueprint.post("/settings/password")
 @needs_proof("accounts.password")
 def change_password() -> ResponseReturnValue:
-    form = PasswordForm()
+    form = _password_form()
     if not form.validate_on_submit():
         return render_template("accounts/password.html", form=form), 422
     tries = limits.Tries("password", current_user.email)
     if tries.are_too_many():
-        form.current_password.errors = [limits.WAIT]
+        (form.current_password or form.new_password).errors = [limits.WAIT]
         return render_template("accounts/password.html", form=form), 429, limits.RETRY_AFTER
     user = User.by_id(current_user.id)
-    if not user.knows(str(form.current_password.data)):
+    if form.current_password and not user.knows(str(form.current_password.data)):
         journal.note("password-change", "refused", user_id=current_user.id, reason="wrong password")
         form.current_password.errors = ["This isn't your current password."]
         return render_template("accounts/password.html", form=form), 422
@@ -100,3 +108,8 @@ def change_password() -> ResponseReturnValue:
     begin_session(user, remembered=session.permanent, how="password-change")
     flash("Your password is changed. Every other device is signed out.", "ok")
     return redirect(url_for("accounts.settings"))
+
+
+def _password_form() -> PasswordForm:
+    """Where none is set there is none to ask for: that it is them they have proved in another way."""
+    return PasswordForm() if User.has_password(current_user.id) else FirstPasswordForm()

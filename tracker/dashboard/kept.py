@@ -42,7 +42,8 @@ COOKIES = (
         "SESSION_COOKIE_NAME",
         "Guards the forms against being sent from other sites, carries a notice to the next page, and, once you sign "
         "in, a random number that stands for your session. Everybody has it. Your name and address aren't in it. When "
-        "you follow a link from one of our letters, the link's random number waits there until you have used it.",
+        "you follow a link from one of our letters, the link's random number waits there until you have used it; when "
+        "you go to another site to sign in there, that you went, for ten minutes.",
         "until you close the browser; 180 days if you ask to stay signed in.",
     ),
     Cookie(
@@ -124,6 +125,12 @@ TABLES = (
         "until you sign out or change your password. Else until 12 hours after the last use and 7 days at most; if you "
         "asked to stay signed in, 30 days after it and 180 at most. An ended one goes when somebody next signs in.",
         OPERATOR,
+    ),
+    Table(
+        "identities",
+        "Accounts elsewhere that open yours",
+        "Which provider, the number it knows you by, your address there, and when you linked and last used it.",
+        "until you unlink it; else as long as your account exists.",
     ),
     Table(
         "known_browsers",

@@ -33,8 +33,8 @@ class UserSession(db.Model):  # type: ignore[name-defined]
     """When whoever sits there last proved who they are: at sign-in, or since."""
 
     @classmethod
-    def begin(cls, user_id: int, *, remembered: bool, device: str) -> str:
-        """Make a session row; answers the token for the cookie."""
+    def begin(cls, user_id: int, *, remembered: bool, device: str, proved_at: datetime | None = None) -> str:
+        """Make a session row; answers the token for the cookie. `proved_at`: None: just now."""
         token = secrets.token_urlsafe(32)
         now = clock.now()
         db.session.add(
@@ -45,7 +45,7 @@ class UserSession(db.Model):  # type: ignore[name-defined]
                 device=device[:200],
                 created_at=now,
                 seen_at=now,
-                proved_at=now,
+                proved_at=proved_at or now,
             )
         )
         return token

@@ -73,7 +73,7 @@ class User(db.Model):  # type: ignore[name-defined]
         """
         found = db.session.execute(select(cls.id, cls.password_hash).where(cls.email == normal(email))).one_or_none()
         db.session.rollback()
-        if not matches(found.password_hash if found else NOBODY, password) or found is None:
+        if not matches((found and found.password_hash) or NOBODY, password) or found is None:
             return None
         renewed = hashed(password) if is_outdated(found.password_hash) else found.password_hash
         unchanged = (cls.id == found.id, cls.password_hash == found.password_hash, cls.disabled_at.is_(None))
@@ -81,6 +81,16 @@ class User(db.Model):  # type: ignore[name-defined]
         if user is not None and renewed != found.password_hash:
             user.password_hash = renewed
         return user
+
+    @classmethod
+    def has_password(cls, user_id: int) -> bool:
+        """Whether a password opens the account: none does for somebody who came by a provider and has set none."""
+        return db.session.scalar(select(cls.id).where(cls.id == user_id, cls.password_hash != "")) is not None
+
+    @classmethod
+    def locked(cls, user_id: int) -> "User":
+        """The person, whom no other request changes before this transaction ends."""
+        return db.session.scalars(select(cls).where(cls.id == user_id).with_for_update()).one()
 
     def knows(self, password: str) -> bool:
         """Ends the session's transaction before it hashes, so that no lock is held meanwhile."""
