@@ -1,11 +1,21 @@
 """People: who they are, and how a browser becomes one of them."""
 
-from tracker.accounts import proof, sessions, signing_up  # noqa: F401  register their routes on the blueprint
+from tracker.accounts import (  # noqa: F401  register their routes on the blueprint
+    authenticator,
+    factor_cards,
+    passkeys,
+    proof,
+    recovery,
+    second_step,
+    sessions,
+    signing_up,
+)
 from tracker.accounts.devices import device
 from tracker.accounts.models import NAME_LENGTH, REMEMBERED_ABSOLUTE, Person, User, hashed
 from tracker.accounts.passwords import complaint
 from tracker.accounts.routes import blueprint
 from tracker.accounts.settings import Card, card
+from tracker.accounts.unlocking import unlock
 
 __all__ = [
     "NAME_LENGTH",
@@ -18,4 +28,5 @@ __all__ = [
     "complaint",
     "device",
     "hashed",
+    "unlock",
 ]

@@ -4,9 +4,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from tracker.access import own_path, public
-from tracker.accounts import journal, limits
-from tracker.accounts.arriving import begin_session
+from tracker.access import public
+from tracker.accounts import arriving, journal, limits
 from tracker.accounts.forms import SignUpForm
 from tracker.accounts.models import User, hashed
 from tracker.accounts.routes import blueprint
@@ -35,7 +34,7 @@ def sign_up() -> ResponseReturnValue:
         journal.note("sign-up", "refused", reason="known address")
         form.email.errors = ["This address can't be used to sign up. If it is yours, sign in with it instead."]
         return render_template("accounts/sign_up.html", form=form), 422
-    begin_session(user, remembered=False, how="sign-up")
+    response = arriving.arrive(user, remembered=False, how="sign-up", next=form.next.data)
     journal.note("sign-up", "ok", user_id=user.id)
     flash("Your roadmap is ready. Nothing is marked yet.", "ok")
-    return redirect(own_path(form.next.data) or url_for("dashboard.dashboard"))
+    return response

@@ -15,6 +15,11 @@ from tracker import clock, sealing
 from tracker.accounts.models.digests import digest
 from tracker.extensions import UtcDateTime, db
 
+HALF_WAY = "second-step"
+"""Of somebody who has shown their password, or what stands for it, and not yet their second factor."""
+RESET = "reset"
+"""Of a link that sets a new password."""
+
 
 class Ticket(db.Model):  # type: ignore[name-defined]
     __tablename__ = "tickets"

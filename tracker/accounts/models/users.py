@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker import clock
 from tracker.accounts.models.digests import NOBODY, hashed, is_outdated, matches
 from tracker.accounts.models.sessions import UserSession
+from tracker.accounts.models.tickets import HALF_WAY, Ticket
 from tracker.extensions import UtcDateTime, db
 
 NAME_LENGTH = 80
@@ -64,6 +65,11 @@ class User(db.Model):  # type: ignore[name-defined]
         return db.session.get_one(cls, user_id)
 
     @classmethod
+    def enabled(cls, user_id: int) -> "User | None":
+        """The person, unless the account is disabled."""
+        return db.session.scalar(select(cls).where(cls.id == user_id, cls.disabled_at.is_(None)))
+
+    @classmethod
     def sign_in(cls, email: str, password: str) -> "User | None":
         """The person, if address and password belong together and the account isn't disabled.
 
@@ -88,13 +94,15 @@ class User(db.Model):  # type: ignore[name-defined]
         return matches(password_hash, password)
 
     def change_password(self, password: str) -> None:
-        """Set it and end every session of this person."""
+        """Set it and end every session of this person, also those that are half begun."""
         self.password_hash = hashed(password)
         UserSession.end_all(self.id)
+        Ticket.void(self.id, HALF_WAY)
 
     def disable(self) -> None:
         self.disabled_at = clock.now()
         UserSession.end_all(self.id)
+        Ticket.void(self.id, HALF_WAY)
 
 
 def normal(email: str) -> str:
