@@ -12,8 +12,11 @@ MILESTONE = "/roadmap/tiny-guide/tk-bowline"
 SECTION = "/guides/tiny-guide/one-loop"
 HIGHLIGHTS = "/guides/tiny-guide/highlights"
 NO_HIGHLIGHT = "00000000-0000-4000-8000-000000000000"
+RECOVERY_CODES = " ".join(["abcd-efgh-jkmn"] * 10)
 ANYONE = "anyone"
 MEMBERS = "members"
+HALF = "half signed in"
+"""Somebody who has shown a password, and not yet the second factor that they have."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,12 @@ def _mark(endpoint: str, action: str, **form: str) -> Address:
     return _write(endpoint, path, MEMBERS, *unknown, **form)
 
 
+def _passkey(action: str, **form: str) -> Address:
+    """Of a passkey that nobody has: what is done to one is told in tests/accounts/test_passkeys.py."""
+    path = f"/settings/passkeys/999999/{action}"
+    return _write(f"accounts.{action}_passkey", path, MEMBERS, path, path.replace("999999", "nothing"), **form)
+
+
 ADDRESSES = (
     _read("dashboard.home", "/", ANYONE),
     _read("dashboard.help_page", "/help", ANYONE),
@@ -84,6 +93,10 @@ ADDRESSES = (
     _write("accounts.set_new_password", "/reset/password", ANYONE, password=PASSWORD),
     _behind_a_link("accounts.confirming", "/confirm", ANYONE),
     _write("accounts.confirm_address", "/confirm", ANYONE),
+    _read("accounts.second_step", "/sign-in/second-step", HALF),
+    _write("accounts.take_second_step", "/sign-in/second-step", HALF, code="000000"),
+    _write("accounts.sign_in_with_passkey", "/sign-in/passkey", ANYONE, credential="{}"),
+    _write("accounts.passkey_options", "/passkey/options", ANYONE),
     _write("accounts.sign_out", "/sign-out", ANYONE),
     # The provider of these tests is down; tests/openid has one that answers.
     _read("openid.start", "/sign-in/openid", ANYONE, code=503),
@@ -134,6 +147,18 @@ ADDRESSES = (
     _read("accounts.password", "/settings/password", MEMBERS),
     _read("accounts.proof", "/settings/proof", MEMBERS),
     _write("accounts.prove", "/settings/proof", MEMBERS, password=PASSWORD),
+    _read("accounts.authenticator", "/settings/authenticator", MEMBERS),
+    _write("accounts.begin_authenticator", "/settings/authenticator/begin", MEMBERS),
+    _write("accounts.confirm_authenticator", "/settings/authenticator", MEMBERS, code="000000"),
+    _write("accounts.remove_authenticator", "/settings/authenticator/remove", MEMBERS),
+    _read("accounts.passkeys", "/settings/passkeys", MEMBERS),
+    _write("accounts.new_passkey_options", "/settings/passkeys/options", MEMBERS),
+    _write("accounts.add_passkey", "/settings/passkeys", MEMBERS, name="Phone", credential="{}"),
+    _passkey("rename", name="Laptop"),
+    _passkey("remove"),
+    _read("accounts.recovery_codes", "/settings/recovery-codes", MEMBERS),
+    _write("accounts.renew_recovery_codes", "/settings/recovery-codes", MEMBERS),
+    _write("accounts.recovery_codes_file", "/settings/recovery-codes/file", MEMBERS, codes=RECOVERY_CODES),
     _read("accounts.sessions", "/settings/sessions", MEMBERS),
     _write(
         "accounts.end_session",

@@ -4,12 +4,19 @@ import pytest
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
-from tests.addresses import ADDRESSES, ANYONE, MEMBERS, PRIVATE_WRITES, READS, WRITES, Address
+from tests.addresses import ADDRESSES, ANYONE, HALF, MEMBERS, PRIVATE_WRITES, READS, WRITES, Address
 from tests.people import PASSWORD, Client, Member
+from tests.second_steps import give_app, half_way
 from tests.tables import contents, of_person, unchanged
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-OPEN_TO_SIGNED_OUT_ONLY = {"accounts.sign_up", "accounts.sign_in", "openid.start", "openid.newcomer"}
+OPEN_TO_SIGNED_OUT_ONLY = {
+    "accounts.sign_up",
+    "accounts.sign_in",
+    "accounts.second_step",
+    "openid.start",
+    "openid.newcomer",
+}
 EXTRA = {
     "id": "1",
     "user_id": "1",
@@ -61,7 +68,7 @@ def test_the_examples_lead_where_they_say(app: Flask, address: Address) -> None:
 def test_no_address_names_a_person(app: Flask) -> None:
     """Everything hangs on who asks, so there is no address at which somebody else's things could be asked for."""
     named = {argument for rule in app.url_map.iter_rules() for argument in rule.arguments}
-    own = {"highlight_id", "session_id", "identity_id"}
+    own = {"highlight_id", "session_id", "identity_id", "passkey_id"}
     assert named == {"guide_id", "section_id", "milestone_id", "filename", "form", "purpose", "token", *own}
 
 
@@ -70,6 +77,8 @@ def test_reading_signed_out(app: Flask, anyone: Client, address: Address) -> Non
     answer = unchanged(app, lambda: anyone.get(address.path, buffered=True))
     if address.who == ANYONE:
         assert answer.status_code == address.code
+    elif address.who == HALF:
+        assert (answer.status_code, answer.location) == (302, "/sign-in")
     else:
         assert answer.status_code == 302
         assert answer.location == f"/sign-in?next={address.path}"
@@ -84,6 +93,29 @@ def test_reading_as_each_member(app: Flask, mia: Member, otto: Member, noor: Mem
             page = member.client.read(answer)
             assert member.user.name in page.text
             assert not [other for other in (mia, otto, noor) if other != member and other.user.name in page.text]
+
+
+@each(READS)
+def test_reading_half_signed_in(app: Flask, mia: Member, address: Address) -> None:
+    """Who has shown mia's password alone: what everybody may see, and the page for the second step."""
+    give_app(app, mia)
+    half = half_way(app, mia)
+    answer = unchanged(app, lambda: half.get(address.path, buffered=True))
+    if address.who == MEMBERS:
+        assert (answer.status_code, answer.location) == (302, f"/sign-in?next={address.path}")
+        assert half.get(answer.location).location == "/sign-in/second-step"
+    else:
+        assert answer.status_code == (302 if address.endpoint == "accounts.sign_in" else 200)
+        assert mia.user.name.encode() not in answer.data
+        assert mia.user.email.encode() not in answer.data
+
+
+@each(PRIVATE_WRITES)
+def test_writing_half_signed_in_changes_nothing(app: Flask, mia: Member, address: Address) -> None:
+    give_app(app, mia)
+    half = half_way(app, mia)
+    answer = unchanged(app, lambda: half.post(address.path, **address.form))
+    assert "You're signed out" in half.read(answer, 401).one("h1").text
 
 
 @each(READS)
@@ -116,8 +148,12 @@ def test_each_member_writes_to_their_own_only(
 
     answer = otto.client.post(address.path, **address.form)
 
-    told = "200: what a script sent; 404: he has no such highlight; 409: there is nothing of his to undo; 410: no link"
-    assert answer.status_code in {200, 302, 303, 404, 409, 410}, told
+    told = (
+        "200: shown at once; 404: he has no such thing; 409: nothing of his to undo; 410: no link was followed; "
+        "422: no device made that passkey"
+    )
+    assert answer.status_code in {200, 302, 303, 404, 409, 410, 422}, told
+    assert answer.status_code != 422 or address.endpoint == "accounts.add_passkey"
     assert of_person(app, mia.user.id) == hers
     assert of_person(app, noor.user.id) == noors
     assert mia.client.page("/roadmap/tiny-guide/tk-bowline").one("textarea", name_="note").text == "mia's own words"

@@ -32,7 +32,7 @@ LAYERS = {
 ABOVE_FEATURES = {"__init__", "cli", "demo", "health", "serve"}
 """Modules beside the features that may import them; all others there import none."""
 PURE_IN = {
-    "accounts": "devices passwords",
+    "accounts": "devices one_time passwords qr recovery_codes",
     "library": "aliases articles blocks changes front_matter loader markdown milestones outline personal problems "
     "profiles rendering search",
     "reading": "anchors continuing notebook operations passages",

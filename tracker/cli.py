@@ -15,7 +15,7 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import clock, companions, health, jobs, reading, roadmap
-from tracker.accounts import NAME_LENGTH, User, complaint, hashed
+from tracker.accounts import NAME_LENGTH, User, complaint, hashed, unlock
 from tracker.config import Settings
 from tracker.extensions import db
 from tracker.library import Catalogue, ContentError, Guide, GuideAnswer, GuideRating, aliases, downloads, load_catalogue
@@ -251,6 +251,16 @@ def set_password(email: str) -> None:
     user.change_password(_password(user.name, user.email))
     db.session.commit()
     click.echo("Password set. Every session has ended.")
+
+
+@users.command("unlock")
+@click.argument("email")
+def unlock_user(email: str) -> None:
+    """Remove the second step of somebody who has lost it; ends every session. Make sure first that it is them."""
+    if not unlock(_user(email)):
+        raise click.ClickException("This account has no second step.")
+    db.session.commit()
+    click.echo("The second step is removed, and every session has ended. A letter tells them.")
 
 
 def _user(email: str) -> User:

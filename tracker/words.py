@@ -28,6 +28,13 @@ def said_moment(moment: datetime, zone: str, now: datetime) -> str:
     return said_day(there.date())
 
 
+def said_date(moment: datetime, zone: str, now: datetime) -> str:
+    """Today; yesterday; 3 November; 3 November 2025: where the time of day says nothing."""
+    day, today = clock.local_day(moment, zone), clock.local_day(now, zone)
+    near = {0: "today", 1: "yesterday"}.get((today - day).days)
+    return near or (f"{day.day} {day:%B}" if day.year == today.year else said_day(day))
+
+
 def exact_moment(moment: datetime, zone: str) -> str:
     """25 November 2026 at 21:40 (Europe/Berlin): for letters, which are read whenever."""
     there = moment.astimezone(ZoneInfo(zone))

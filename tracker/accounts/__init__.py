@@ -2,10 +2,15 @@
 
 from tracker.accounts import (  # noqa: F401  register their routes on the blueprint
     addresses,
+    authenticator,
+    factor_cards,
     letters,
     openid,
+    passkeys,
     proof,
+    recovery,
     resets,
+    second_step,
     sessions,
     signing_up,
 )
@@ -14,6 +19,7 @@ from tracker.accounts.models import NAME_LENGTH, REMEMBERED_ABSOLUTE, Person, Us
 from tracker.accounts.passwords import complaint
 from tracker.accounts.routes import blueprint
 from tracker.accounts.settings import Card, card
+from tracker.accounts.unlocking import unlock
 
 __all__ = [
     "NAME_LENGTH",
@@ -27,4 +33,5 @@ __all__ = [
     "device",
     "hashed",
     "openid",
+    "unlock",
 ]

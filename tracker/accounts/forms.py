@@ -35,7 +35,7 @@ def _name_field() -> StringField:
         validators=[
             DataRequired("Tell us what to call you."),
             Length(max=NAME_LENGTH, message=f"Use at most {NAME_LENGTH} characters."),
-            _one_line,
+            one_line,
         ],
     )
 
@@ -44,7 +44,7 @@ def _zone_field() -> SelectField:
     return SelectField("Time zone", choices=ZONE_CHOICES, default="UTC")
 
 
-def _one_line(_form: FlaskForm, field: Field) -> None:
+def one_line(_form: FlaskForm, field: Field) -> None:
     if any(not character.isprintable() for character in field.data or ""):
         raise ValidationError("Use letters, digits and spaces on one line.")
 
@@ -72,7 +72,7 @@ def _known_address_field() -> EmailField:
     return EmailField(
         "E-mail",
         filters=[stripped],
-        validators=[DataRequired("Enter your e-mail address."), Length(max=EMAIL_LENGTH), _one_line],
+        validators=[DataRequired("Enter your e-mail address."), Length(max=EMAIL_LENGTH), one_line],
     )
 
 
@@ -174,13 +174,6 @@ class ReturnForm(FlaskForm):
 
 class EmptyForm(FlaskForm):
     """A button: nothing but the token."""
-
-
-class ProofForm(FlaskForm):
-    password = PasswordField(
-        "Your password", validators=[DataRequired("Enter your password."), Length(max=PASSWORD_LENGTH)]
-    )
-    next = HiddenField()
 
 
 class ThemeForm(FlaskForm):

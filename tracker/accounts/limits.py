@@ -15,6 +15,14 @@ RETRY_AFTER = {"Retry-After": str(int(WINDOW.total_seconds()))}
 LETTERS = 3
 """How many letters of one kind go to one address within an hour, whoever asks for them: nobody fills a mailbox."""
 AN_HOUR = timedelta(hours=1)
+PASSKEYS = 60
+"""How often an address may ask for a challenge within a window: each is a row, and none can be guessed."""
+CODES = (
+    (5, timedelta(minutes=5), "five minutes"),
+    (20, timedelta(hours=1), "an hour"),
+    (50, timedelta(days=1), "a day"),
+)
+"""How many codes somebody may try: a million are possible, and two or three are right."""
 
 
 class Tries:
@@ -45,6 +53,32 @@ class Tries:
         Attempts.clear(self.account)
         if self.address:
             Attempts.take_back(self.address)
+
+
+class CodeTries:
+    """Tries of codes, of an app or for recovery, as a second factor. Those at the person's own browsers count apart."""
+
+    def __init__(self, user_id: int) -> None:
+        token = request.cookies.get(current_app.config["BROWSER_COOKIE_NAME"], "")
+        whose = f"{user_id} {digest(token)}" if KnownBrowser.belongs_to(user_id, token) else f"{user_id}"
+        self.user_id = user_id
+        self.limits = [(f"code {whose} {words}", most, window, words) for most, window, words in CODES]
+        self.sentence, self.retry_after = WAIT, RETRY_AFTER
+
+    def are_too_many(self) -> bool:
+        """The same; then `sentence` and `retry_after` say how long to wait."""
+        over = [limit for limit in self.limits if Attempts.add(limit[0], limit[2]) > limit[1]]
+        if not over:
+            return False
+        _, _, window, words = over[-1]
+        self.sentence = f"There were too many codes. Wait {words}, then try again."
+        self.retry_after = {"Retry-After": str(int(window.total_seconds()))}
+        journal.note("code", "limited", user_id=self.user_id)
+        return True
+
+    def succeeded(self) -> None:
+        for key, *_ in self.limits:
+            Attempts.clear(key)
 
 
 def is_limited(what: str, whose: str | int, most: int = TRIES, window: timedelta = WINDOW) -> bool:

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from tracker import mail
 from tracker.access import public
 from tracker.accounts import journal, letters, limits, links
-from tracker.accounts.arriving import begin_session, circumstances, tell
+from tracker.accounts.arriving import arrive, circumstances, tell
 from tracker.accounts.forms import NewPasswordForm, ResetForm
 from tracker.accounts.models import RESET_WITHIN, Ticket, User, hashed
 from tracker.accounts.routes import blueprint
@@ -83,9 +83,9 @@ def set_new_password() -> ResponseReturnValue:
     user.confirm()
     tell(user, "password_changed")
     journal.note("reset", "ok", user_id=user.id)
-    begin_session(user, remembered=False, how="reset")
+    response = arrive(user, remembered=False, how="reset")
     flash("Your password is changed, and every other device is signed out.", "ok")
-    return redirect(url_for("dashboard.dashboard"))
+    return response
 
 
 def _whose() -> User | None:

@@ -105,7 +105,8 @@ def change_password() -> ResponseReturnValue:
     user.change_password(str(form.new_password.data))
     tell(user, "password_changed")
     journal.note("password-change", "ok", user_id=user.id)
-    begin_session(user, remembered=session.permanent, how="password-change")
+    with_factor = current_user.has_second_factor  # which was part of the proof that this page asks for
+    begin_session(user, remembered=session.permanent, how="password-change", with_factor=with_factor)
     flash("Your password is changed. Every other device is signed out.", "ok")
     return redirect(url_for("accounts.settings"))
 

@@ -12,7 +12,7 @@ from flask_login import current_user
 from tracker import mail
 from tracker.access import own_path, public
 from tracker.accounts import journal, letters, limits, links
-from tracker.accounts.arriving import begin_session, circumstances, greeted, tell
+from tracker.accounts.arriving import arrive, circumstances, greeted, tell
 from tracker.accounts.forms import EmptyForm, NewPasswordForm, SignUpForm
 from tracker.accounts.models import FINISH_WITHIN, Ticket, User, digest, hashed
 from tracker.accounts.routes import blueprint
@@ -115,7 +115,7 @@ def _too_late() -> ResponseReturnValue:
 
 
 def _welcome(user: User, address: str | None) -> ResponseReturnValue:
-    begin_session(user, remembered=False, how="sign-up")
+    response = arrive(user, remembered=False, how="sign-up", next=address)
     journal.note("sign-up", "ok", user_id=user.id)
     flash("Your roadmap is ready. Nothing is marked yet.", "ok")
-    return redirect(own_path(address) or url_for("dashboard.dashboard"))
+    return response

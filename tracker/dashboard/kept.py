@@ -120,8 +120,8 @@ TABLES = (
     Table(
         "user_sessions",
         "Where you are signed in",
-        "For each browser: a hash of the number in its cookie, what the browser calls itself, since when, and when it "
-        "was last used.",
+        "For each browser: a hash of the number in its cookie, what the browser calls itself, since when, when it was "
+        "last used, and when you last proved there that it's you.",
         "until you sign out or change your password. Else until 12 hours after the last use and 7 days at most; if you "
         "asked to stay signed in, 30 days after it and 180 at most. An ended one goes when somebody next signs in.",
         OPERATOR,
@@ -131,6 +131,28 @@ TABLES = (
         "Accounts elsewhere that open yours",
         "Which provider, the number it knows you by, your address there, and when you linked and last used it.",
         "until you unlink it; else as long as your account exists.",
+    ),
+    Table(
+        "authenticators",
+        "Your authenticator app",
+        "The key that your app has too, encrypted, since when, and when you last used it.",
+        "until you remove it or put another in its place.",
+        OPERATOR,
+    ),
+    Table(
+        "passkeys",
+        "Your passkeys",
+        "For each: the name you gave it, the public half of its key, what your device calls it and you, how a browser "
+        "reaches it, how often it says it was used, since when, and when last. The secret half stays on your device.",
+        "until you remove it.",
+        OPERATOR,
+    ),
+    Table(
+        "recovery_codes",
+        "Your recovery codes",
+        "Of each that is left a hash from which it can't be read, and when they were made.",
+        "until it is used, you make new ones, or you turn the second step off.",
+        OPERATOR,
     ),
     Table(
         "known_browsers",
@@ -157,7 +179,7 @@ TABLES = (
         "attempts",
         "Tries to sign in",
         "How often somebody tried to sign in, sign up or have a letter sent with an e-mail address or from a network "
-        "address. Both are kept as hashes only.",
+        "address, or a code as your second step. All of it is kept as hashes only.",
         "a day; the row goes when somebody next signs in.",
         "nobody; it slows down whoever guesses passwords.",
     ),

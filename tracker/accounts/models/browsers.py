@@ -58,5 +58,11 @@ class KnownBrowser(db.Model):  # type: ignore[name-defined]
         return db.session.scalar(known.where(cls.used_at >= clock.now() - KNOWN_FOR)) is not None
 
     @classmethod
+    def belongs_to(cls, user_id: int, token: str) -> bool:
+        """Whether this person has signed in with the browser that holds this token."""
+        known = select(cls.user_id).where(cls.user_id == user_id, cls.token_hash == digest(token))
+        return bool(token) and db.session.scalar(known.where(cls.used_at >= clock.now() - KNOWN_FOR)) is not None
+
+    @classmethod
     def forget_all(cls, user_id: int) -> None:
         db.session.execute(delete(cls).where(cls.user_id == user_id))

@@ -5,8 +5,10 @@ import secrets
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import Type, hash_secret_raw
 
-_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+TIME_COST, MEMORY_KIB = 2, 19 * 1024
+_hasher = PasswordHasher(time_cost=TIME_COST, memory_cost=MEMORY_KIB, parallelism=1)
 NOBODY = _hasher.hash(secrets.token_urlsafe(16))
 """What a password is compared with where there is no account, so that it takes as long."""
 
@@ -29,3 +31,17 @@ def matches(password_hash: str, password: str) -> bool:
 def is_outdated(password_hash: str) -> bool:
     """Whether it was made at another cost than today's."""
     return _hasher.check_needs_rehash(password_hash)
+
+
+def stretched(code: str, salt: bytes) -> str:
+    """Of a code that is too short for a fast hash: a slow one with a given salt, so that it can be looked up."""
+    raw = hash_secret_raw(
+        code.encode(),
+        salt,
+        time_cost=TIME_COST,
+        memory_cost=MEMORY_KIB,
+        parallelism=1,
+        hash_len=32,
+        type=Type.ID,
+    )
+    return raw.hex()

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from tracker import clock
 from tracker.accounts.models.digests import digest
+from tracker.accounts.models.factors import owns_factor
 from tracker.accounts.models.sessions import UserSession, is_usable
 from tracker.accounts.models.users import User
 from tracker.extensions import db
@@ -37,14 +38,25 @@ class Person(UserMixin):
     proved_at: datetime = LONG_AGO
     confirmed: bool = False
     """Whether the address is known to be theirs."""
+    factor_proved_at: datetime = LONG_AGO
+    has_second_factor: bool = False
 
     def get_id(self) -> str:
         return self.token
 
     @property
     def is_fresh(self) -> bool:
-        """Whether they have proved lately enough who they are."""
+        """Whether they have proved lately enough who they are: with a second factor too, since they have one."""
+        return self.proved_lately and (self.proved_factor_lately or not self.has_second_factor)
+
+    @property
+    def proved_lately(self) -> bool:
+        """Whether they have, by a password or the like."""
         return clock.now() - self.proved_at <= FRESH
+
+    @property
+    def proved_factor_lately(self) -> bool:
+        return clock.now() - self.factor_proved_at <= FRESH
 
     @classmethod
     def of_token(cls, token: str) -> "Person | None":
@@ -62,19 +74,29 @@ class Person(UserMixin):
                 UserSession.created_at,
                 UserSession.seen_at,
                 UserSession.proved_at,
+                UserSession.factor_proved_at,
+                owns_factor(),
             )
             .join(UserSession, UserSession.user_id == User.id)
             .where(UserSession.token_hash == digest(token), User.disabled_at.is_(None))
         ).one_or_none()
         if row is None:
             return None
-        *who, confirmed_at, session_id, remembered, created_at, seen_at, proved_at = row
+        *who, confirmed_at, session_id, remembered, created_at, seen_at, proved_at, factor_proved_at, has_factor = row
         if not is_usable(remembered, created_at, seen_at):
             return None
         now = clock.now()
         if now - seen_at > TOUCH_AFTER and "only_reads" not in g:
             _touch(session_id, now)
-        return cls(*who, token, session_id, proved_at, confirmed_at is not None)
+        return cls(
+            *who,
+            token,
+            session_id,
+            proved_at,
+            confirmed_at is not None,
+            factor_proved_at or LONG_AGO,
+            bool(has_factor),
+        )
 
     def today(self) -> date:
         return clock.local_day(clock.now(), self.time_zone)

@@ -31,10 +31,23 @@ class UserSession(db.Model):  # type: ignore[name-defined]
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     proved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     """When whoever sits there last proved who they are: at sign-in, or since."""
+    factor_proved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When they last did so by a second factor as well; None: never in this session."""
 
     @classmethod
-    def begin(cls, user_id: int, *, remembered: bool, device: str, proved_at: datetime | None = None) -> str:
-        """Make a session row; answers the token for the cookie. `proved_at`: None: just now."""
+    def begin(
+        cls,
+        user_id: int,
+        *,
+        remembered: bool,
+        device: str,
+        proved_at: datetime | None = None,
+        with_factor: bool = False,
+    ) -> str:
+        """Make a session row; answers the token for the cookie.
+
+        `proved_at`: None: just now. `with_factor`: a second factor was shown as well.
+        """
         token = secrets.token_urlsafe(32)
         now = clock.now()
         db.session.add(
@@ -46,6 +59,7 @@ class UserSession(db.Model):  # type: ignore[name-defined]
                 created_at=now,
                 seen_at=now,
                 proved_at=proved_at or now,
+                factor_proved_at=now if with_factor else None,
             )
         )
         return token
@@ -67,9 +81,12 @@ class UserSession(db.Model):  # type: ignore[name-defined]
         return db.session.scalar(ended) is not None
 
     @classmethod
-    def prove(cls, token: str) -> None:
-        """Note that whoever sits there has just proved who they are."""
-        db.session.execute(update(cls).where(cls.token_hash == digest(token)).values(proved_at=clock.now()))
+    def prove(cls, token: str, *, first: bool = True, factor: bool = False) -> None:
+        """Note that whoever sits there has just proved who they are. `first`: by password or the like."""
+        now = clock.now()
+        proved = {"proved_at": now} if first else {}
+        proved |= {"factor_proved_at": now} if factor else {}
+        db.session.execute(update(cls).where(cls.token_hash == digest(token)).values(proved))
 
     @classmethod
     def of(cls, user_id: int) -> "Sequence[UserSession]":

@@ -18,6 +18,10 @@ from tracker.extensions import UtcDateTime, db
 FINISH_WITHIN = timedelta(hours=24)
 """How long somebody has to follow the link that finishes an account or confirms an address."""
 RESET_WITHIN = timedelta(hours=1)
+HALF_WAY = "second-step"
+"""Of somebody who has shown their password, or what stands for it, and not yet their second factor."""
+RESET = "reset"
+"""Of a link that sets a new password."""
 
 
 class Ticket(db.Model):  # type: ignore[name-defined]

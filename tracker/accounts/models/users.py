@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker import clock
 from tracker.accounts.models.digests import NOBODY, hashed, is_outdated, matches
 from tracker.accounts.models.sessions import UserSession
-from tracker.accounts.models.tickets import Ticket
+from tracker.accounts.models.tickets import HALF_WAY, RESET, Ticket
 from tracker.extensions import UtcDateTime, db
 
 NAME_LENGTH = 80
@@ -65,6 +65,11 @@ class User(db.Model):  # type: ignore[name-defined]
         return db.session.get_one(cls, user_id)
 
     @classmethod
+    def enabled(cls, user_id: int) -> "User | None":
+        """The person, unless the account is disabled."""
+        return db.session.scalar(select(cls).where(cls.id == user_id, cls.disabled_at.is_(None)))
+
+    @classmethod
     def sign_in(cls, email: str, password: str) -> "User | None":
         """The person, if address and password belong together and the account isn't disabled.
 
@@ -99,14 +104,14 @@ class User(db.Model):  # type: ignore[name-defined]
         return matches(password_hash, password)
 
     def change_password(self, password: str) -> None:
-        """Set it and end every session of this person."""
+        """Set it and end every session of this person, also those that are half begun."""
         self.take_password(hashed(password))
 
     def take_password(self, password_hash: str) -> None:
         """The same, with what `hashed` made of it before, when no lock was held."""
         self.password_hash = password_hash
         UserSession.end_all(self.id)
-        Ticket.void(self.id, "reset", "address")
+        Ticket.void(self.id, RESET, HALF_WAY, "address")
 
     def confirm(self) -> None:
         """Note that whoever reads mail to the address is this person."""
@@ -122,7 +127,7 @@ class User(db.Model):  # type: ignore[name-defined]
                 self.confirmed_at = clock.now() if confirmed else None
         except IntegrityError:  # somebody took the address since we looked
             return False
-        Ticket.void(self.id, "reset", "address", "confirm")
+        Ticket.void(self.id, RESET, "address", "confirm")
         return True
 
     def disable(self) -> None:

@@ -2,16 +2,24 @@
 
 from typing import Any
 
-from flask import redirect, url_for
+from flask import current_app, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tracker import clock
 from tracker.accounts import journal
-from tracker.accounts.models import Identity, UserSession
+from tracker.accounts.models import Identity, Person, UserSession
 from tracker.accounts.openid.provider import LEEWAY, Trouble, Visitor
 from tracker.accounts.openid.returning import blueprint, comes_back_to, provider, send_away
+from tracker.accounts.proof import Way, on, way
 from tracker.extensions import db
+
+
+@way
+def _by_provider(person: Person, address: str | None) -> Way | None:
+    if current_app.extensions["openid"] is None or not Identity.of(person.id):
+        return None
+    return Way(f"Sign in again with {provider().name}", url_for("openid.start_proving", next=address))
 
 
 @blueprint.get("/settings/proof/openid")
@@ -32,4 +40,4 @@ def come_back_to_prove(visitor: Visitor, begun: dict[str, Any]) -> ResponseRetur
     UserSession.prove(current_user.token)
     db.session.commit()
     journal.note("proof", "ok", user_id=current_user.id, reason="openid")
-    return redirect(begun["next"] or url_for("accounts.settings"))
+    return on(begun["next"])

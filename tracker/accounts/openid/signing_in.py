@@ -9,8 +9,8 @@ from flask_login import current_user
 
 from tracker import clock
 from tracker.access import own_path, public
-from tracker.accounts import journal
-from tracker.accounts.arriving import WAITING, begin_session
+from tracker.accounts import arriving, journal
+from tracker.accounts.arriving import WAITING
 from tracker.accounts.models import EMAIL_LENGTH, LONG_AGO, Identity, Ticket, User, normal
 from tracker.accounts.openid.provider import Trouble, Visitor
 from tracker.accounts.openid.returning import STEP_LIFETIME, blueprint, comes_back_to, provider, send_away
@@ -32,8 +32,7 @@ def arrive(visitor: Visitor, begun: dict[str, Any]) -> ResponseReturnValue:
         return _meet(visitor, begun)
     # That the provider still knew them from last week is no fresh proof of who sits there.
     proved_at = min(visitor.signed_in_at or LONG_AGO, clock.now())
-    begin_session(user, remembered=False, how="openid", proved_at=proved_at)
-    return redirect(begun["next"] or url_for("dashboard.dashboard"))
+    return arriving.arrive(user, remembered=False, how="openid", next=begun["next"], proved_at=proved_at)
 
 
 def _meet(visitor: Visitor, begun: dict[str, Any]) -> ResponseReturnValue:

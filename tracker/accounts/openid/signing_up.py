@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tracker import clock
-from tracker.access import own_path, public
+from tracker.access import public
 from tracker.accounts import journal
-from tracker.accounts.arriving import WAITING, begin_session
+from tracker.accounts.arriving import WAITING, arrive
 from tracker.accounts.forms import NewcomerForm
 from tracker.accounts.models import NAME_LENGTH, Identity, Ticket, User
 from tracker.accounts.openid.returning import blueprint
@@ -41,11 +41,11 @@ def sign_up() -> ResponseReturnValue:
     if user is None:
         db.session.rollback()
         return _too_late()
-    begin_session(user, remembered=False, how="openid")
     session.pop(WAITING, None)
+    response = arrive(user, remembered=False, how="openid", next=form.next.data)
     journal.note("sign-up", "ok", user_id=user.id, reason="openid")
     flash("Your roadmap is ready. Nothing is marked yet.", "ok")
-    return redirect(own_path(form.next.data) or url_for("dashboard.dashboard"))
+    return response
 
 
 def _made(form: NewcomerForm, token: str) -> User | None:
