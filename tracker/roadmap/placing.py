@@ -162,7 +162,8 @@ class _Placing:
         return left
 
     def _open_builds(self) -> int:
-        return sum(self.tasks[task_id].build for task_id in self.begun - self.done)
+        """Without what the market dates: that goes on for weeks beside everything else."""
+        return sum(self.tasks[one].build for one in self.begun - self.done if one not in self.queues.market)
 
     def _work(self, piece: Piece, day: int, left: int) -> int:
         task_id = piece.task.id
