@@ -20,7 +20,7 @@ from functools import cached_property
 from tracker.library import Guide, Phase
 from tracker.roadmap.fitting import Fitted, fitted
 from tracker.roadmap.inputs import Inputs
-from tracker.roadmap.placing import place
+from tracker.roadmap.placing import Frame, place
 from tracker.roadmap.queues import Task
 from tracker.roadmap.setup import Setup
 
@@ -141,7 +141,8 @@ def make_plan(inputs: Inputs) -> Plan:
     all_fitted = fitted(inputs)
     openings = _openings(inputs.guide, all_fitted)
     tasks = [_task(one, inputs, openings) for one in all_fitted if one.active]
-    placed = place(tasks, setup.minutes_on, setup.start, today, builds_at_once(setup))
+    frame = Frame(setup, today, builds_at_once(setup), inputs.guide.weeks + 1, openings[-1])
+    placed = place(tasks, frame)
     entries = [_entry(one, inputs, placed.get(one.id, {})) for one in all_fitted]
     never = date.max
     entries.sort(key=lambda entry: (not entry.active, entry.start or never, entry.end or never))
@@ -164,7 +165,7 @@ def _openings(guide: Guide, all_fitted: Sequence[Fitted]) -> Sequence[int]:
         usual = sum(60 * one.hours for one in guide.milestones if one.phase == phase and not one.stretch)
         for week in range(phase.weeks[0] - 1, phase.weeks[1]):
             weekly[week] *= min(1.0, asked / usual) if usual else 1.0
-    return [round(sum(weekly[:week])) for week in range(guide.weeks)]
+    return [round(sum(weekly[:week])) for week in range(guide.weeks + 1)]
 
 
 def _task(one: Fitted, inputs: Inputs, openings: Sequence[int]) -> Task:
