@@ -1,7 +1,7 @@
 """When somebody will be through at their own pace: a range of dates drawn from their last weeks. Pure and seeded.
 
-The weeks from the sixth last active one to the last whole one are the sample, quiet weeks between them included, as
-weeks like these will come again; weeks in breaks are left out. Each of many runs first draws a sample of its own from
+The last six active weeks are the sample, together with the quiet weeks before, between and after them, as weeks like
+these will come again; weeks in breaks are left out. Each of many runs first draws a sample of its own from
 them (six weeks say little about a person, and the range must show that), then goes on week by week until the work
 that is left is done, with breaks to come held. The range runs from the day by which half of the runs are through to
 the day by which 85 % are. `python -m bench.forecasting` shows how often it holds on simulated histories.
@@ -45,14 +45,16 @@ def forecast(
     weeks: Sequence[Week], remaining: float, setup: Setup, today: date, not_before: date | None = None
 ) -> Forecast:
     """`remaining` is planned minutes; `not_before` the first day on which what the market dates can be over."""
-    active = [at for at, week in enumerate(weeks) if week.earned > 0][-ACTIVE_WEEKS:]
+    all_active = [at for at, week in enumerate(weeks) if week.earned > 0]
+    active = all_active[-ACTIVE_WEEKS:]
     if remaining <= 0:
         return Forecast("done", None, None, len(active), "Nothing is left to do.")
     if len(active) < FEWEST_WEEKS:
         missing = FEWEST_WEEKS - len(active)
         sentence = f"A forecast needs {FEWEST_WEEKS} weeks with finished work; {missing} more to go."
         return Forecast("early", None, None, len(active), sentence)
-    rates = [week.earned / max(week.share, LEAST_SHARE) for week in weeks[active[0] :] if _tells(week)]
+    since = all_active[-ACTIVE_WEEKS - 1] + 1 if len(all_active) > ACTIVE_WEEKS else 0
+    rates = [week.earned / max(week.share, LEAST_SHARE) for week in weeks[since:] if _tells(week)]
     ends = sorted(_runs(rates, remaining, setup, today))
     likely, sure = (_by(ends, part, not_before) for part in (LIKELY, SURE))
     return _said(likely, sure, len(active))
