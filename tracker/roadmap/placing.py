@@ -179,7 +179,11 @@ class _Placing:
         """Work on whatever is ready, in this order; the minutes that are left over."""
         for task_id in task_ids:
             task = self.tasks[task_id]
-            if task.build and task_id not in self.begun and self._open_builds() >= self.frame.builds:
+            if (
+                task.build
+                and task_id not in self.begun | self.first.keys()
+                and self._open_builds() >= self.frame.builds
+            ):
                 continue
             for piece in self.queues.pieces[task_id]:
                 if piece.left and left and self._ready(piece, day):
