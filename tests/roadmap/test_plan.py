@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.roadmap.planning import EVENINGS, GUIDE, MONDAY, gone_as_planned, quarters, setups
 from tracker.library import Guide
-from tracker.roadmap import Adjusted, Finished, Inputs, Own, Plan, Setup, make_plan
-from tracker.roadmap.plan import builds_at_once
+from tracker.roadmap import Adjusted, Finished, Inputs, Own, Plan, Setup, Worked, make_plan
+from tracker.roadmap.plan import builds_at_once, worked_so_far
 
 SETUP = Setup(MONDAY, EVENINGS)
 
@@ -73,6 +73,15 @@ def test_work_that_comes_late_moves_what_follows() -> None:
     plan = plan_of(today=today)
     assert min(entry.start for entry in plan.active if entry.start) == today
     assert plan.finish > plan_of().finish
+
+
+def test_without_logged_hours_the_plan_says_how_far_somebody_is() -> None:
+    today = MONDAY + timedelta(weeks=7, days=2)
+    plan = plan_of()
+    told = gone_as_planned(Inputs(GUIDE, SETUP), plan, today)
+    assert worked_so_far(plan, [*told.worked, "sk-judge", "own-unknown"], today) == told.worked
+    overdue = worked_so_far(plan, ["sk-gap-audit"], today)
+    assert overdue == {"sk-gap-audit": Worked(2.75, MONDAY)}, "something is always left of it"
 
 
 def test_a_week_without_hours_is_refused() -> None:
