@@ -36,8 +36,8 @@ PURE_IN = {
     "library": "aliases articles blocks changes front_matter loader markdown milestones outline personal problems "
     "profiles rendering search",
     "reading": "anchors continuing notebook operations passages",
-    "roadmap": "carry cautions choices effort fitting forecast inputs links pace placing plan progress queues setup "
-    "standing today wording",
+    "roadmap": "carry cautions choices effort fitting forecast inputs keeping links pace placing plan progress queues "
+    "setup standing today wording",
     "dashboard": "heat kept",
 }
 PURE = {
