@@ -24,7 +24,7 @@ def test_the_time_zone_is_the_browsers(open_tab: OpenTab):
     tab.goto("/sign-up")
     expect(tab.get_by_label("Time zone", exact=True)).to_have_value("Pacific/Auckland")
     journey.sign_up(tab)
-    tab.goto("/settings")
+    tab.goto("/settings/profile")
     expect(tab.get_by_label("Time zone", exact=True)).to_have_value("Pacific/Auckland")
 
 
