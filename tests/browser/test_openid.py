@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import databases
 from tests.browser.live import HOST, free_port, running
+from tests.browser.test_axe import AXE, faults
 from tests.browser.watching import REPORT_VIOLATIONS
 from tests.openid import provider
 from tracker import create_app
@@ -15,6 +16,11 @@ from tracker.config import ROOT, Settings
 
 pytestmark = pytest.mark.browser
 
+BY_FORM = """() => {
+  const form = Object.assign(document.createElement('form'), {action: '/sign-in/openid'});
+  document.body.append(form);
+  form.submit();
+}"""
 FONTS = "https://fonts.googleapis.com/**"
 """The provider's own pages ask for one; the tests ask no other host."""
 
@@ -43,11 +49,13 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[s
             yield server.address
 
 
-def tab(browser: Browser, site: str, faults: list[str], *, scripts: bool) -> Page:
-    context = browser.new_context(base_url=site, java_script_enabled=scripts, service_workers="block")
+def tab(browser: Browser, site: str, said: list[str], *, scripts: bool) -> Page:
+    context = browser.new_context(
+        base_url=site, java_script_enabled=scripts, service_workers="block", reduced_motion="reduce"
+    )
     context.add_init_script(REPORT_VIOLATIONS)
     context.route(FONTS, lambda route: route.abort())
-    context.on("console", lambda said: faults.append(said.text) if "policy" in said.text.lower() else None)
+    context.on("console", lambda one: said.append(one.text) if "policy" in one.text.lower() else None)
     return context.new_page()
 
 
@@ -59,14 +67,20 @@ def allow(page: Page, name: str) -> None:
     page.get_by_role("button", name="Continue").click()
 
 
+def accessible(page: Page) -> None:
+    page.evaluate(AXE)
+    assert faults(page) == []
+
+
 def test_there_and_back_again(site: str, browser: Browser) -> None:
-    faults: list[str] = []
-    page = tab(browser, site, faults, scripts=True)
+    said: list[str] = []
+    page = tab(browser, site, said, scripts=True)
     page.goto("/sign-in")
     page.get_by_role("link", name="Sign in with Elsewhere").click()
     allow(page, "ada")
     page.wait_for_url("**/sign-up/openid")
     expect(page.get_by_label("Name")).to_have_value("Ada of Elsewhere")
+    accessible(page)
     page.get_by_role("button", name="Create account").click()
     page.wait_for_url("**/dashboard")
     page.locator("details.menu > summary").click()
@@ -81,19 +95,33 @@ def test_there_and_back_again(site: str, browser: Browser) -> None:
 
     page.goto("/settings/openid")
     expect(page.get_by_text("It is your only way in")).to_be_visible()
+    accessible(page)
     page.context.close()
-    assert faults == []
+    assert said == []
 
 
 def test_without_scripts_a_button_goes_on(site: str, browser: Browser) -> None:
-    faults: list[str] = []
-    page = tab(browser, site, faults, scripts=False)
+    said: list[str] = []
+    page = tab(browser, site, said, scripts=False)
     page.goto("/sign-in")
     page.get_by_role("link", name="Sign in with Elsewhere").click()
     allow(page, "ben")
+    page.get_by_role("heading", name="Back from Elsewhere").wait_for()
     page.get_by_role("button", name="Go on").click()
     page.wait_for_url("**/sign-up/openid")
     page.get_by_role("button", name="Create account").click()
     page.wait_for_url("**/dashboard")
     page.context.close()
-    assert faults == []
+    assert said == []
+
+
+def test_a_form_would_not_get_there(site: str, browser: Browser) -> None:
+    """Why leaving is a link: the policy is in force, and judges where a form is redirected to as well."""
+    said: list[str] = []
+    page = tab(browser, site, said, scripts=True)
+    page.goto("/sign-in")
+    with page.expect_event("console", lambda one: "form-action" in one.text):
+        page.evaluate(BY_FORM)
+    assert page.url == f"{site}/sign-in"
+    page.context.close()
+    assert said

@@ -1,12 +1,13 @@
 """Signing in at a real provider: who gets in, who gets an account, who has to sign in first, and who is sent back."""
 
+import logging
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from tests.hostile import ELSEWHERE
-from tests.openid.journey import OURS, START, Browser, asked, finish, sent_to, travel
+from tests.openid.journey import OURS, START, Browser, asked, came_back, finish, sent_to, travel
 from tests.people import PASSWORD, Client, Member
 from tests.post import Postbox, link_in, work
 from tests.tables import contents, of_person, unchanged
@@ -234,6 +235,22 @@ def test_whoever_stops_there_is_told_that_nothing_happened(openid_app: Flask, ad
     back = Browser().refuse(sent_to(ada)).replace(OURS, "/")
     page = ada.page(back, 422)
     assert "You stopped at Elsewhere, so nothing has changed here." in page.text
+
+
+def test_nothing_secret_is_logged(openid_app: Flask, ada: Client, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    address = sent_to(ada)
+    with ada.raw.session_transaction() as session:
+        begun = dict(session["openid"])
+    back = Browser().allow(address, "ada")
+    fields = came_back(ada, back)
+    caplog.clear()  # so far the test's own requests
+    finish(ada, back)
+    finish(ada, back)
+    secrets = [begun["state"], begun["nonce"], begun["verifier"], fields["code"], "ada@example.org"]
+    secrets.append(openid_app.extensions["settings"].openid.client_secret)
+    assert "account event=openid result=refused reason=unknown-state" in caplog.text
+    assert [one for one in secrets if one in caplog.text] == []
 
 
 def test_the_doctor_names_the_provider(openid_app: Flask) -> None:

@@ -62,7 +62,8 @@ def come_back_to_link(visitor: Visitor, _begun: dict[str, Any]) -> ResponseRetur
     if found and found.user_id != current_user.id:
         raise _taken()
     if found:
-        flash(f"{visitor.email or 'That account'} is linked already.")
+        which = visitor.email or "That account"
+        flash(f"{which} is linked already. To link another, sign out at {provider().name} first.")
         return redirect(url_for(PAGE))
     keep_for_later(visitor, "openid-link", user_id=current_user.id)
     return redirect(url_for("openid.confirm"))
