@@ -1,10 +1,12 @@
-"""`flask users`: list, make, disable, password. Passwords come on standard input and weak ones are refused."""
+"""`flask users`: list, make, disable, password, unlock. Passwords come on standard input and weak ones are refused."""
 
 import pytest
 from click.testing import Result
 from flask import Flask
 
 from tests.people import PASSWORD, Client, Member
+from tests.second_steps import give_app, give_codes, give_passkey, half_signed_in
+from tests.tables import of_person, unchanged
 from tracker.accounts import User
 
 
@@ -108,7 +110,40 @@ def test_password_refuses_a_weak_one_and_changes_nothing(app: Flask, mia: Member
     assert is_signed_in(mia.client, mia)
 
 
-@pytest.mark.parametrize("command", ["disable", "password"])
+def test_unlock_removes_the_second_step_and_ends_everything(app: Flask, mia: Member, carl: Member) -> None:
+    phone, codes = give_app(app, mia), give_codes(app, mia)
+    give_passkey(mia), give_app(app, carl)
+    known = half_signed_in(app, mia)
+    known.post("/sign-in/second-step", code=phone.code())
+    half = half_signed_in(app, mia)
+    others = of_person(app, carl.user.id)
+
+    result = users(app, "unlock", "MIA@example.org")
+
+    assert (result.exit_code, result.output) == (
+        0,
+        "The second step is removed, and every session has ended. A letter tells them.\n",
+    )
+    hers = of_person(app, mia.user.id)
+    gone = ("authenticators", "passkeys", "recovery_codes", "known_browsers", "tickets")
+    assert [hers[table] for table in gone] == [[]] * 5
+    assert len(hers["jobs"]) >= 1
+    assert not is_signed_in(mia.client, mia)
+    assert not is_signed_in(known, mia)
+    assert half.post("/sign-in/second-step", recovery_code=codes[0]).location == "/sign-in"
+    assert known.post("/sign-in", email=mia.user.email, password=PASSWORD).location == "/dashboard"
+    assert of_person(app, carl.user.id) == others
+    assert is_signed_in(carl.client, carl)
+
+
+def test_unlock_of_somebody_without_a_second_step_changes_nothing(app: Flask, mia: Member) -> None:
+    result = unchanged(app, lambda: users(app, "unlock", mia.user.email))
+    assert result.exit_code == 1
+    assert "This account has no second step." in result.stderr
+    assert is_signed_in(mia.client, mia)
+
+
+@pytest.mark.parametrize("command", ["disable", "password", "unlock"])
 def test_an_unknown_address_is_said(app: Flask, command: str) -> None:
     result = users(app, command, "nobody@example.org", typed=PASSWORD)
     assert result.exit_code == 1
