@@ -8,10 +8,10 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests import databases
+from tests.browser.axe import faults
 from tests.browser.conftest import SECRET_KEY
 from tests.browser.live import serving
-from tests.browser.test_axe import AXE, faults
-from tests.browser.test_layout import STICKING_OUT
+from tests.browser.test_every_page import STICKING_OUT
 from tests.browser.watching import Watch
 from tests.conftest import TINY_GUIDE
 from tests.post import Postbox, link_in, work
@@ -50,7 +50,6 @@ def press(tab: Page, name: str) -> None:
 def looked_at(tab: Page, heading: str) -> None:
     """The page has this heading, no fault that axe finds, and nothing that sticks out of a small phone."""
     expect(tab.get_by_role("heading", level=1, name=heading)).to_be_visible()
-    tab.evaluate(AXE)
     assert faults(tab) == []
     assert tab.evaluate(STICKING_OUT) == []
 

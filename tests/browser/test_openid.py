@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import databases
+from tests.browser.axe import faults
 from tests.browser.live import HOST, free_port, running
-from tests.browser.test_axe import AXE, faults
 from tests.browser.watching import REPORT_VIOLATIONS
 from tests.openid import provider
 from tracker import create_app
@@ -68,7 +68,6 @@ def allow(page: Page, name: str) -> None:
 
 
 def accessible(page: Page) -> None:
-    page.evaluate(AXE)
     assert faults(page) == []
 
 
