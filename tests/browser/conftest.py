@@ -4,11 +4,13 @@ Every tab is watched: a script error, a blocked resource, a console error or a r
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
 from tests import databases
@@ -18,6 +20,7 @@ from tests.browser.visits import sign_in
 from tests.browser.watching import Watch
 from tracker import create_app, demo
 from tracker.accounts import User, hashed
+from tracker.accounts.models import UserSession
 from tracker.config import Settings
 from tracker.extensions import db
 
@@ -25,7 +28,18 @@ SECRET_KEY = "the-key-of-the-browser-tests-0123456789"
 PATIENCE_MS = 10_000
 
 OpenTab = Callable[..., Page]
-NewMember = Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody with an account, and the session cookie that signing in at this site would have given."""
+
+    email: str
+    session: str
+    site: str
+
+
+NewMember = Callable[[], Newcomer]
 
 
 @pytest.fixture(scope="session")
@@ -53,15 +67,19 @@ def site(environment: dict[str, str]) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def new_member(site: str, environment: dict[str, str]) -> Iterator[NewMember]:
-    """`new_member()`: the address of somebody new, of whom there may be more than may sign up within five minutes."""
+    """`new_member()`: somebody new, of whom there may be more than may sign up within five minutes."""
     app = create_app(Settings.from_environment(environment))
+    serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert serializer
 
-    def member() -> str:
+    def member() -> Newcomer:
         email = f"{uuid4().hex}@example.org"
         with app.app_context():
-            User.sign_up(name="Ada Mercer", email=email, password_hash=hashed(demo.PASSWORD), time_zone="UTC")
+            user = User.sign_up(name="Ada Mercer", email=email, password_hash=hashed(demo.PASSWORD), time_zone="UTC")
+            assert user
+            token = UserSession.begin(user.id, remembered=False, device="a browser of the tests")
             db.session.commit()
-        return email
+        return Newcomer(email, str(serializer.dumps({"_user_id": token, "_fresh": True})), site)
 
     yield member
     databases.let_go(app)

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from playwright.sync_api import Locator, Page
 
-from tests.browser.conftest import OpenTab
+from tests.browser.conftest import Newcomer, OpenTab
 from tests.browser.visits import GUIDE, READ, send
 from tracker.demo import PASSWORD
 
@@ -110,10 +110,10 @@ def all_is_sent(tab: Page) -> None:
     tab.wait_for_function("() => !Object.keys(localStorage).some((name) => name.startsWith('milepost:outbox:'))")
 
 
-def member(open_tab: OpenTab, email: str, **options: Any) -> Page:
-    """A tab of somebody who has just signed in, with a clock that tests can move."""
+def member(open_tab: OpenTab, who: Newcomer, **options: Any) -> Page:
+    """A tab of somebody who is signed in, with a clock that tests can move."""
     tab = stranger(open_tab, **options)
-    sign_in(tab, email)
+    tab.context.add_cookies([{"name": "session", "value": who.session, "url": who.site}])
     return tab
 
 
@@ -124,9 +124,10 @@ def stranger(open_tab: OpenTab, hours: float = 0, **options: Any) -> Page:
     return tab
 
 
-def sign_in(tab: Page, email: str) -> None:
+def sign_in(tab: Page, who: Newcomer) -> None:
+    """Through the form."""
     tab.goto("/help")
-    send(tab, "/sign-in", email=email, password=PASSWORD)
+    send(tab, "/sign-in", email=who.email, password=PASSWORD)
 
 
 def other_device(open_tab: OpenTab, tab: Page, **options: Any) -> Page:

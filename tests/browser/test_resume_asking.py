@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import reader
-from tests.browser.conftest import NewMember, OpenTab
+from tests.browser.conftest import Newcomer, NewMember, OpenTab
 from tests.browser.marking import select
 from tests.browser.reader import FIRST, LONG, open_section
 from tests.browser.visits import GUIDE, READ
@@ -22,9 +22,9 @@ LEFT = """([days, op]) => {
 }"""
 
 
-def asked(open_tab: OpenTab, email: str, **options: str) -> Page:
+def asked(open_tab: OpenTab, who: Newcomer, **options: str) -> Page:
     """A tab in which they are asked, as they stopped on another device."""
-    phone = reader.member(open_tab, email)
+    phone = reader.member(open_tab, who)
     open_section(phone)
     reader.read_to(phone, HERE)
     laptop = reader.other_device(open_tab, phone, **options)
