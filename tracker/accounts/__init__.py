@@ -2,20 +2,35 @@
 
 from tracker.accounts import proof, sessions, signing_up  # noqa: F401  register their routes on the blueprint
 from tracker.accounts.devices import device
+from tracker.accounts.holdings import File, Holding, Key, Reader, Topic, Unit, Units, When, hand_over
 from tracker.accounts.models import NAME_LENGTH, REMEMBERED_ABSOLUTE, Person, User, hashed
+from tracker.accounts.models.rows import Row, Unfit
+from tracker.accounts.own import HOLDINGS
 from tracker.accounts.passwords import complaint
 from tracker.accounts.routes import blueprint
 from tracker.accounts.settings import Card, card
 
 __all__ = [
+    "HOLDINGS",
     "NAME_LENGTH",
     "REMEMBERED_ABSOLUTE",
     "Card",
+    "File",
+    "Holding",
+    "Key",
     "Person",
+    "Reader",
+    "Row",
+    "Topic",
+    "Unfit",
+    "Unit",
+    "Units",
     "User",
+    "When",
     "blueprint",
     "card",
     "complaint",
     "device",
+    "hand_over",
     "hashed",
 ]
