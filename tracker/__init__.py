@@ -52,7 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     cli.init_app(app)
     for feature in (accounts, library, reading, roadmap, dashboard, health):
         app.register_blueprint(feature.blueprint)
-    accounts.hand_over(app, accounts.HOLDINGS, library.HOLDINGS)
+    accounts.hand_over(app, accounts.HOLDINGS, library.HOLDINGS, reading.HOLDINGS, roadmap.HOLDINGS)
     app.context_processor(_for_every_page)
     if settings.trusted_hops:
         hops = settings.trusted_hops

@@ -6,6 +6,7 @@ hands the holdings of every feature to `accounts`, which imports none. docs/arch
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +21,8 @@ Unit = dict[str, list[Row]]
 """Rows that belong together, by the name of their topic. No rows, no entry."""
 Key = tuple[str, ...]
 Units = dict[Key, Unit]
+SLUG = re.compile(r"[A-Za-z0-9_-]{1,80}")
+"""What names a unit, such as a guide's id. Nothing else becomes part of a file's name."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ class Holding:
     """How two copies that differ become one, in a sentence for the preview."""
     merge: Callable[[Unit, Unit, When], Unit] = mine_stays
     """What a unit becomes that is in the account and, differently, in the archive. Doing it twice changes nothing."""
-    called: Callable[[Key], str] = lambda key: " · ".join(key)
+    called: Callable[[Key, Unit], str] = lambda key, _unit: " · ".join(key)
     """A unit's name, for the preview."""
     check: Callable[[Unit], None] = lambda _unit: None
     """Raises Unfit for rows that don't belong together."""
@@ -142,6 +145,8 @@ class Holding:
                 try:
                     rows.check(topic.table, topic.columns, row)
                     topic.check(row)
+                    if not all(SLUG.fullmatch(str(row[column])) for column in self.unit):
+                        raise Unfit("it names something in a way that nothing here is named")
                     name = tuple(row[column] for column in topic.key)
                     if name in known:
                         raise Unfit("it stands there twice")
@@ -155,7 +160,7 @@ class Holding:
                 self.check(unit)
             except (Unfit, KeyError, TypeError, ValueError, AttributeError) as fault:
                 reason = f": {fault}" if isinstance(fault, Unfit) else ""
-                raise Unfit(f"{self.name}.jsonl can't be read at {self.called(key)}{reason}.") from fault
+                raise Unfit(f"{self.name}.jsonl can't be read at {self.called(key, unit)}{reason}.") from fault
         return units
 
     def differences(self, mine: Units, theirs: Units, when: When) -> list[Difference]:

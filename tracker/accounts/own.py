@@ -36,6 +36,6 @@ HOLDINGS = (
         words=("profile", "profiles"),
         rule="Your settings here stay as they are.",
         merge=_settled,
-        called=lambda _key: "Name, time zone, and the guide in front",
+        called=lambda _key, _unit: "Name, time zone, and the guide in front",
     ),
 )

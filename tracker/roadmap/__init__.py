@@ -2,12 +2,14 @@
 
 from tracker.roadmap import actions  # noqa: F401  registers its routes on the blueprint
 from tracker.roadmap import progress as changes
+from tracker.roadmap.holdings import HOLDINGS
 from tracker.roadmap.models import Progress, criteria_in_use, days_with_work, ids_in_use
 from tracker.roadmap.progress import WORDS, Evidence, Figure
 from tracker.roadmap.routes import blueprint, counts, new_op_id, row, trail
 from tracker.roadmap.standing import Next, Standing, Tally, next_up
 
 __all__ = [
+    "HOLDINGS",
     "WORDS",
     "Evidence",
     "Figure",

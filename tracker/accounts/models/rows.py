@@ -64,17 +64,19 @@ def put(
     found = table.__table__
     was = {tuple(row[name] for name in key): row for row in before}
     becomes = {tuple(row[name] for name in key): row for row in after}
-    for name, row in was.items():
-        if name not in becomes:
-            db.session.execute(delete(found).where(*_named(found, owner, user_id, key, row)))
-    for name, row in becomes.items():
-        if name in was and row != was[name]:
-            changed = {column: _read(found.c[column], value) for column, value in row.items()}
-            db.session.execute(update(found).where(*_named(found, owner, user_id, key, row)).values(changed))
+    changed = [name for name, row in becomes.items() if name in was and row != was[name]]
+    if owner != "user_id":  # it is the person's own row, on which everything hangs
+        for name in changed:
+            values = {column: _read(found.c[column], value) for column, value in becomes[name].items()}
+            db.session.execute(update(found).where(found.c[owner] == user_id).values(values))
+        return
+    # What changes goes first and comes again, so that no two rows ever share what is unique.
+    for name in [*(name for name in was if name not in becomes), *changed]:
+        db.session.execute(delete(found).where(*_named(found, owner, user_id, key, was[name])))
     new = [
         {owner: user_id, **{column: _read(found.c[column], value) for column, value in row.items()}}
         for name, row in becomes.items()
-        if name not in was
+        if row != was.get(name)
     ]
     if new:
         db.session.execute(insert(found), new)
