@@ -5,6 +5,8 @@ A route that is missing here fails tests/test_access.py until somebody has said 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 from tests.people import PASSWORD
 
@@ -12,20 +14,27 @@ MILESTONE = "/roadmap/tiny-guide/tk-bowline"
 SECTION = "/guides/tiny-guide/one-loop"
 HIGHLIGHTS = "/guides/tiny-guide/highlights"
 NO_HIGHLIGHT = "00000000-0000-4000-8000-000000000000"
+IMPORT = "/settings/data/imports/999999"
+AN_ARCHIVE = (str(Path(__file__).parent / "accounts" / "archives" / "first.zip"), "archive.zip")
+"""An export of the first kind that there was, as a form carries a file."""
 ANYONE = "anyone"
 MEMBERS = "members"
 
 
 @dataclass(frozen=True)
 class Address:
-    """One method of one route. `unknown`: the same address with an id that leads nowhere."""
+    """One method of one route. `unknown`: the same address with an id that leads nowhere.
+
+    `found`: whether every member has what the example asks for; what is to be had at the others, their own tests tell.
+    """
 
     endpoint: str
     method: str
     path: str
     who: str
-    form: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, Any] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
+    found: bool = True
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
@@ -35,7 +44,7 @@ def _read(endpoint: str, path: str, who: str, *unknown: str) -> Address:
     return Address(endpoint, "GET", path, who, unknown=unknown)
 
 
-def _write(endpoint: str, path: str, who: str, *unknown: str, **form: str) -> Address:
+def _write(endpoint: str, path: str, who: str, *unknown: str, **form: Any) -> Address:
     return Address(endpoint, "POST", path, who, form, unknown)
 
 
@@ -109,6 +118,23 @@ ADDRESSES = (
         current_password=PASSWORD,
         new_password="another lantern in the rain",
     ),
+    _read("accounts.data", "/settings/data", MEMBERS),
+    _write("accounts.ask_for_export", "/settings/data/exports", MEMBERS, op_id="an-op-id"),
+    Address(
+        "accounts.get_export",
+        "GET",
+        "/settings/data/exports/999999",
+        MEMBERS,
+        unknown=("/settings/data/exports/999999",),
+        found=False,
+    ),
+    _write("accounts.bring_archive", "/settings/data/import", MEMBERS, op_id="an-op-id", archive=AN_ARCHIVE),
+    Address("accounts.show_import", "GET", IMPORT, MEMBERS, unknown=(IMPORT,), found=False),
+    _write("accounts.confirm_import", f"{IMPORT}/confirm", MEMBERS, f"{IMPORT}/confirm"),
+    _write("accounts.discard_import", f"{IMPORT}/discard", MEMBERS, f"{IMPORT}/discard"),
+    _write("accounts.undo_import", f"{IMPORT}/undo", MEMBERS, f"{IMPORT}/undo"),
+    _read("accounts.leave", "/settings/delete", MEMBERS),
+    _write("accounts.delete_account", "/settings/delete", MEMBERS, email="nobody@example.org"),
     _read("dashboard.dashboard", "/dashboard", MEMBERS),
     _write("dashboard.choose_guide", "/dashboard/guide", MEMBERS, guide="tiny-guide"),
     _write(

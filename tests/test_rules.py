@@ -33,6 +33,7 @@ ABOVE_FEATURES = {"__init__", "cli", "demo", "health", "serve"}
 PURE = {
     "clock.py",
     "sheets.py",
+    "accounts/archive/package.py",
     "accounts/passwords.py",
     "library/aliases.py",
     "library/articles.py",

@@ -1,6 +1,15 @@
 """People: who they are, and how a browser becomes one of them."""
 
-from tracker.accounts import proof, sessions, signing_up  # noqa: F401  register their routes on the blueprint
+from tracker.accounts import (  # noqa: F401  they register routes and jobs
+    data,
+    deleting,
+    importing,
+    proof,
+    sessions,
+    signing_up,
+)
+from tracker.accounts.archive import making  # noqa: F401
+from tracker.accounts.deleting import forget_again
 from tracker.accounts.devices import device
 from tracker.accounts.holdings import File, Holding, Key, Reader, Topic, Unit, Units, When, hand_over
 from tracker.accounts.models import NAME_LENGTH, REMEMBERED_ABSOLUTE, Person, User, hashed
@@ -31,6 +40,7 @@ __all__ = [
     "card",
     "complaint",
     "device",
+    "forget_again",
     "hand_over",
     "hashed",
 ]

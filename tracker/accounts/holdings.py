@@ -121,9 +121,9 @@ class Holding:
     def file(self, topic: Topic) -> str:
         return f"{self.feature}/{topic.name}.jsonl"
 
-    def export(self, user_id: int, topic: Topic) -> Iterator[Row]:
-        """The person's rows, in one order on every database."""
-        return rows.read(topic.table, topic.owner, user_id, topic.columns, topic.key)
+    def export(self, user_id: int, topic: Topic, connection: Any = None) -> Iterator[Row]:
+        """The person's rows, in one order on every database. `connection`: of a snapshot; by default the session's."""
+        return rows.read(topic.table, topic.owner, user_id, topic.columns, topic.key, connection)
 
     def units(self, user_id: int) -> Units:
         return self.grouped({topic.name: self.export(user_id, topic) for topic in self.topics})

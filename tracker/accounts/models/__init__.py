@@ -1,5 +1,6 @@
 """People, their sessions, what they were sent, and how often somebody has tried something."""
 
+from tracker.accounts.models.archives import OFFERED_FOR, UNDOABLE_FOR, Archive, Import
 from tracker.accounts.models.attempts import Attempts
 from tracker.accounts.models.browsers import KNOWN_FOR, KnownBrowser
 from tracker.accounts.models.digests import digest, hashed, matches
@@ -15,10 +16,14 @@ __all__ = [
     "IDLE",
     "KNOWN_FOR",
     "NAME_LENGTH",
+    "OFFERED_FOR",
     "PASSWORD_LENGTH",
     "REMEMBERED_ABSOLUTE",
     "REMEMBERED_IDLE",
+    "UNDOABLE_FOR",
+    "Archive",
     "Attempts",
+    "Import",
     "KnownBrowser",
     "Person",
     "Ticket",

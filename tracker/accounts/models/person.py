@@ -37,6 +37,8 @@ class Person(UserMixin):
     proved_at: datetime = LONG_AGO
     confirmed: bool = False
     """Whether the address is known to be theirs."""
+    uid: str = ""
+    """What no other account ever has: an `id` may be given again after a deletion."""
 
     def get_id(self) -> str:
         return self.token
@@ -57,6 +59,7 @@ class Person(UserMixin):
                 User.time_zone,
                 User.guide_id,
                 User.confirmed_at,
+                User.uid,
                 UserSession.id,
                 UserSession.remembered,
                 UserSession.created_at,
@@ -68,13 +71,13 @@ class Person(UserMixin):
         ).one_or_none()
         if row is None:
             return None
-        *who, confirmed_at, session_id, remembered, created_at, seen_at, proved_at = row
+        *who, confirmed_at, uid, session_id, remembered, created_at, seen_at, proved_at = row
         if not is_usable(remembered, created_at, seen_at):
             return None
         now = clock.now()
         if now - seen_at > TOUCH_AFTER and "only_reads" not in g:
             _touch(session_id, now)
-        return cls(*who, token, session_id, proved_at, confirmed_at is not None)
+        return cls(*who, token, session_id, proved_at, confirmed_at is not None, uid or "")
 
     def today(self) -> date:
         return clock.local_day(clock.now(), self.time_zone)

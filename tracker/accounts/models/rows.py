@@ -4,6 +4,7 @@ Hides how moments, days and numbers are written down, and that a row which stays
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -42,6 +43,21 @@ def read(
     query = query.order_by(*(_in_order(found[name]) for name in order)).execution_options(yield_per=A_FETCH)
     for row in (connection or db.session).execute(query):
         yield {name: _written(value) for name, value in zip(names, row, strict=True)}
+
+
+@contextmanager
+def snapshot() -> Iterator[Any]:
+    """A connection that sees everything as it is at this moment, and holds up nobody who writes."""
+    options: dict[str, Any] = {"reads": True}
+    if db.engine.dialect.name != "sqlite":
+        options["isolation_level"] = "REPEATABLE READ"
+    with db.engine.connect().execution_options(**options) as connection, connection.begin():
+        yield connection
+
+
+def end_transaction() -> None:
+    """Let go of what the session holds, before work that takes long and needs none of it."""
+    db.session.rollback()
 
 
 def check(table: type[Any], names: Sequence[str], row: object) -> None:
