@@ -3,6 +3,7 @@
 Hides the server (aiosmtpd, in a thread) and how a letter's parts are taken apart.
 """
 
+import asyncio
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,13 +46,21 @@ class Postbox:
         return [letter for letter in self.letters if address in str(letter["To"])]
 
 
+class _AtAnyPort(Controller):
+    """aiosmtpd's own asks itself whether it listens, and must know where by then."""
+
+    def _trigger_server(self) -> None:
+        assert isinstance(self.server, asyncio.Server)
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
 @contextmanager
 def mail_server() -> Iterator[Postbox]:
     postbox = Postbox()
-    controller = Controller(postbox, hostname=HOST, port=0)
+    controller = _AtAnyPort(postbox, hostname=HOST, port=0)
     controller.start()
-    assert controller.server is not None
-    postbox.port = controller.server.sockets[0].getsockname()[1]
+    postbox.port = controller.port
     try:
         yield postbox
     finally:
@@ -65,9 +74,10 @@ def work(app: Flask) -> int:
 
 
 def text_of(letter: EmailMessage) -> str:
+    """With plain line ends, which travel as CR and LF."""
     part = letter.get_body(("plain",))
     assert part is not None
-    return str(part.get_content())
+    return str(part.get_content()).replace("\r\n", "\n")
 
 
 def html_of(letter: EmailMessage) -> str:
