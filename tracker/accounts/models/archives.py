@@ -27,6 +27,7 @@ class Archive(db.Model):  # type: ignore[name-defined]
     __table_args__ = (
         UniqueConstraint("user_id", "op"),
         CheckConstraint("state IN ('waiting', 'ready', 'dead')", name="state"),
+        {"sqlite_autoincrement": True},  # an address that led to one never leads to another
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -108,6 +109,7 @@ class Import(db.Model):  # type: ignore[name-defined]
     __table_args__ = (
         UniqueConstraint("user_id", "op"),
         CheckConstraint("stage IN ('waiting', 'done', 'undone')", name="stage"),
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_archives_user_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_archives")),
         sa.UniqueConstraint("user_id", "op", name=op.f("uq_archives_user_id_op")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_archives_expires_at"), "archives", ["expires_at"], unique=False)
     op.create_table(
@@ -47,6 +48,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_imports_user_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
         sa.UniqueConstraint("user_id", "op", name=op.f("uq_imports_user_id_op")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_imports_expires_at"), "imports", ["expires_at"], unique=False)
     op.add_column("users", sa.Column("uid", sa.String(length=32), nullable=True))
