@@ -19,7 +19,7 @@ from tracker.accounts.models import Person, User, UserSession
 from tracker.accounts.models.archives import files_of
 from tracker.accounts.routes import blueprint
 from tracker.accounts.settings import Card, card
-from tracker.extensions import db
+from tracker.extensions import db, wipe_deleted
 from tracker.words import plural
 
 A_LOOK = 500
@@ -68,6 +68,7 @@ def forget(user: User) -> None:
     user.delete()
     db.session.commit()
     ledger.note("deleted", uid)
+    wipe_deleted()
     shelf.remove(files)
     mail.forget(address)
 
