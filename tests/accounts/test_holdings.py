@@ -81,8 +81,9 @@ def test_the_later_of_two_counts_and_what_was_before_can_be_put_back(
 )
 def test_what_can_be_no_row_is_refused_with_its_line(app: Flask, rated: dict[Any, Any], change: dict[str, Any]) -> None:
     good = rated["tiny-guide",]["ratings"][0]
-    with app.app_context(), pytest.raises(Unfit, match=r"library/ratings.jsonl, line 2"):
-        named(app, "library/ratings").fitting({"ratings": [{**good, "guide_id": "other"}, {**good, **change}]})
+    ratings = named(app, "library/ratings")
+    with app.app_context(), pytest.raises(Unfit, match=r"library/ratings.jsonl, line 2, can't be read"):
+        ratings.check_row(ratings.topics[0], 2, {**good, **change})
 
 
 def test_the_same_row_twice_is_refused(app: Flask, rated: dict[Any, Any]) -> None:

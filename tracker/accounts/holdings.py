@@ -137,23 +137,23 @@ class Holding:
                 units.setdefault(key, {}).setdefault(topic.name, []).append(row)
         return units
 
+    def check_row(self, topic: Topic, line: int, row: Row) -> None:
+        """Raises Unfit, with file and line, for what can be no row of the topic."""
+        try:
+            rows.check(topic.table, topic.columns, row)
+            if not all(SLUG.fullmatch(str(row[column])) for column in self.unit):
+                raise Unfit("it names something in a way that nothing here is named")
+            topic.check(row)
+        except (Unfit, KeyError, TypeError, ValueError, AttributeError) as fault:
+            reason = f": {fault}" if isinstance(fault, Unfit) else ""
+            raise Unfit(f"{self.file(topic)}, line {line}, can't be read{reason}.") from fault
+
     def fitting(self, found: Mapping[str, Sequence[Row]]) -> Units:
-        """Rows out of an archive, checked. Raises Unfit with file and line."""
+        """Checked rows as units. Raises Unfit where they don't belong together."""
         for topic in self.topics:
-            known: set[Any] = set()
-            for line, row in enumerate(found.get(topic.name, ()), start=1):
-                try:
-                    rows.check(topic.table, topic.columns, row)
-                    topic.check(row)
-                    if not all(SLUG.fullmatch(str(row[column])) for column in self.unit):
-                        raise Unfit("it names something in a way that nothing here is named")
-                    name = tuple(row[column] for column in topic.key)
-                    if name in known:
-                        raise Unfit("it stands there twice")
-                    known.add(name)
-                except (Unfit, KeyError, TypeError, ValueError, AttributeError) as fault:
-                    reason = f": {fault}" if isinstance(fault, Unfit) else ""
-                    raise Unfit(f"{self.file(topic)}, line {line}, can't be read{reason}.") from fault
+            names = [tuple(row[column] for column in topic.key) for row in found.get(topic.name, ())]
+            if len(set(names)) < len(names):
+                raise Unfit(f"{self.file(topic)} can't be read: a row stands there twice.")
         units = self.grouped(found)
         for key, unit in units.items():
             try:

@@ -18,6 +18,8 @@ ANCHOR = {"section", "number", "block", "quote", "fraction", "through", "revisio
 PART = {"block", "quote", "before", "after"}
 MOST_PARTS = 60
 LONGEST_QUOTE = 2_000
+MOST_SECTIONS = 1_000
+"""Of one guide, that were reopened."""
 
 
 def check_place(row: Row) -> None:
@@ -30,6 +32,7 @@ def check_place(row: Row) -> None:
         _check_anchor(place)
     if row["furthest"] is not None:
         _check_anchor(row["furthest"])
+    _require(len(row["reopened"]) <= MOST_SECTIONS)
     for section_id, (revision, device, sequence) in row["reopened"].items():
         _require(_is_item(section_id) and _is_count(revision) and DEVICE.fullmatch(device) and _is_count(sequence))
 

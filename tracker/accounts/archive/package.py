@@ -5,7 +5,7 @@ Hides every bound: how many files, how large unpacked, how many rows. Names in i
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
@@ -17,12 +17,17 @@ SCHEMA = 1
 MANIFEST = "manifest.json"
 MOST_ENTRIES = 200
 MOST_UNPACKED = 32 * 1024 * 1024
-MOST_ROWS = 100_000
+MOST_ROWS = 50_000
+MOST_OF_A_LINE = 2 * 1024 * 1024
 MANIFEST_BYTES = 256 * 1024
 A_READ = 64 * 1024
 ENCRYPTED = 0x1
 NO_ARCHIVE = "This is no archive of Milepost: choose the .zip file that an export gave you."
 TOO_LARGE = "Unpacked, this archive is larger than any of ours."
+
+
+CheckRow = Callable[[int, Any], None]
+"""Is given line and row, and raises Refused for one that is none: so that no nonsense is gathered in memory."""
 
 
 class Refused(ValueError):
@@ -40,8 +45,8 @@ class Package:
     left: tuple[str, ...]
 
 
-def unpacked(file: BinaryIO, known: Collection[str]) -> Package:
-    """Everything in the `known` files. Raises Refused."""
+def unpacked(file: BinaryIO, known: Mapping[str, CheckRow]) -> Package:
+    """Everything in the `known` files, whose rows are checked as they come. Raises Refused."""
     try:
         with ZipFile(file) as zipped:
             return _unpacked(zipped, known)
@@ -53,7 +58,7 @@ def unpacked(file: BinaryIO, known: Collection[str]) -> Package:
         raise Refused(NO_ARCHIVE) from bad
 
 
-def _unpacked(zipped: ZipFile, known: Collection[str]) -> Package:
+def _unpacked(zipped: ZipFile, known: Mapping[str, CheckRow]) -> Package:
     entries = zipped.infolist()
     if len(entries) > MOST_ENTRIES:
         raise Refused("This archive holds more files than any of ours.")
@@ -78,7 +83,7 @@ def _unpacked(zipped: ZipFile, known: Collection[str]) -> Package:
         room -= len(data)
         if hashlib.sha256(data).hexdigest() != listed["sha256"]:
             raise Refused(f"{name} was changed or damaged after the archive was made: its checksum is another one.")
-        rows[name] = _rows(name, data, MOST_ROWS - sum(map(len, rows.values())))
+        rows[name] = _rows(name, data, MOST_ROWS - sum(map(len, rows.values())), known[name])
     made_at = datetime.fromisoformat(manifest["made_at"]).astimezone(UTC)
     return Package(made_at, str(manifest["person"]["email"])[:254], str(manifest["site"])[:200], rows, tuple(left[:50]))
 
@@ -109,15 +114,19 @@ def _bytes(zipped: ZipFile, entry: ZipInfo, most: int) -> bytes:
     return b"".join(pieces)
 
 
-def _rows(name: str, data: bytes, most: int) -> list[Any]:
+def _rows(name: str, data: bytes, most: int, check: CheckRow) -> list[Any]:
     found = []
     for number, line in enumerate(data.splitlines(), start=1):
         if number > most:
             raise Refused("This archive holds more rows than any of ours.")
+        if len(line) > MOST_OF_A_LINE:
+            raise Refused(f"{name}, line {number}, can't be read: it is longer than any of ours.")
         try:
-            found.append(json.loads(line, parse_constant=_no_number))
+            row = json.loads(line, parse_constant=_no_number)
         except (ValueError, RecursionError) as bad:
             raise Refused(f"{name}, line {number}, can't be read: it is no JSON.") from bad
+        check(number, row)
+        found.append(row)
     return found
 
 

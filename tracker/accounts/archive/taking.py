@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from tracker import clock
-from tracker.accounts.archive.package import Package, Refused, unpacked
-from tracker.accounts.holdings import Difference, Holding, Units, When, all_holdings, digest
+from tracker.accounts.archive.package import CheckRow, Package, Refused, unpacked
+from tracker.accounts.holdings import Difference, Holding, Topic, Units, When, all_holdings, digest
 from tracker.accounts.models import User
 from tracker.accounts.models.rows import Unfit
 from tracker.words import plural
@@ -42,7 +42,8 @@ class Group:
 def read(file: BinaryIO) -> tuple[Package, Fitting]:
     """What the archive holds, checked row by row. Raises Refused."""
     holdings = all_holdings()
-    package = unpacked(file, {holding.file(topic) for holding in holdings for topic in holding.topics})
+    known = {holding.file(topic): _checking(holding, topic) for holding in holdings for topic in holding.topics}
+    package = unpacked(file, known)
     found = []
     for holding in holdings:
         rows = {topic.name: package.rows.get(holding.file(topic), []) for topic in holding.topics}
@@ -51,6 +52,16 @@ def read(file: BinaryIO) -> tuple[Package, Fitting]:
         except Unfit as fault:
             raise Refused(str(fault)) from fault
     return package, found
+
+
+def _checking(holding: Holding, topic: Topic) -> CheckRow:
+    def check(line: int, row: Any) -> None:
+        try:
+            holding.check_row(topic, line, row)
+        except Unfit as fault:
+            raise Refused(str(fault)) from fault
+
+    return check
 
 
 def preview(user: User, fitting: Fitting) -> list[Group]:

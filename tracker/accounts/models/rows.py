@@ -6,6 +6,7 @@ Hides how moments, days and numbers are written down, and that a row which stays
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Date, Float, Integer, String, delete, func, insert, select, update
@@ -64,8 +65,9 @@ def check(table: type[Any], names: Sequence[str], row: object) -> None:
     """Raises Unfit unless the row has exactly these columns, each with a value that it can hold."""
     if not isinstance(row, dict) or set(row) != set(names):
         raise Unfit("it has other fields than it should")
+    kinds = _columns(table.__table__)
     for name in names:
-        column = table.__table__.c[name]
+        column = kinds[name]
         if row[name] is None:
             if not column.nullable:
                 raise Unfit(f"{name} is missing")
@@ -77,20 +79,20 @@ def put(
     table: type[Any], owner: str, user_id: int, key: Sequence[str], before: Sequence[Row], after: Sequence[Row]
 ) -> None:
     """Let these rows of a person be `after`, where they are `before`."""
-    found = table.__table__
+    found, kinds = table.__table__, _columns(table.__table__)
     was = {tuple(row[name] for name in key): row for row in before}
     becomes = {tuple(row[name] for name in key): row for row in after}
     changed = [name for name, row in becomes.items() if name in was and row != was[name]]
     if owner != "user_id":  # it is the person's own row, on which everything hangs
         for name in changed:
-            values = {column: _read(found.c[column], value) for column, value in becomes[name].items()}
+            values = {column: _read(kinds[column], value) for column, value in becomes[name].items()}
             db.session.execute(update(found).where(found.c[owner] == user_id).values(values))
         return
     # What changes goes first and comes again, so that no two rows ever share what is unique.
     for name in [*(name for name in was if name not in becomes), *changed]:
         db.session.execute(delete(found).where(*_named(found, owner, user_id, key, was[name])))
     new = [
-        {owner: user_id, **{column: _read(found.c[column], value) for column, value in row.items()}}
+        {owner: user_id, **{column: _read(kinds[column], value) for column, value in row.items()}}
         for name, row in becomes.items()
         if row != was.get(name)
     ]
@@ -121,6 +123,11 @@ def _in_order(column: Any) -> Any:
     """By the numbers of its characters, as SQLite does anyway, not as some language sorts them."""
     is_text = isinstance(column.type, String) and db.engine.dialect.name != "sqlite"
     return column.collate("C") if is_text else column
+
+
+@cache
+def _columns(found: Any) -> dict[str, Any]:
+    return {column.name: column for column in found.columns}
 
 
 def _is_given(column: Any, key: Sequence[str]) -> bool:
