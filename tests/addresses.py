@@ -5,6 +5,8 @@ A route that is missing here fails tests/test_access.py until somebody has said 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 from tests.people import PASSWORD
 
@@ -13,6 +15,9 @@ SECTION = "/guides/tiny-guide/one-loop"
 HIGHLIGHTS = "/guides/tiny-guide/highlights"
 NO_HIGHLIGHT = "00000000-0000-4000-8000-000000000000"
 RECOVERY_CODES = " ".join(["abcd-efgh-jkmn"] * 10)
+IMPORT = "/settings/data/imports/999999"
+AN_ARCHIVE = (str(Path(__file__).parent / "accounts" / "archives" / "first.zip"), "archive.zip")
+"""An export of the first kind that there was, as a form carries a file."""
 ANYONE = "anyone"
 MEMBERS = "members"
 HALF = "half signed in"
@@ -21,16 +26,19 @@ HALF = "half signed in"
 
 @dataclass(frozen=True)
 class Address:
-    """One method of one route. `unknown`: the same address with an id that leads nowhere."""
+    """One method of one route. `unknown`: the same address with an id that leads nowhere.
+
+    `code`: what it answers to whoever may use it. 302: it leads on; 404: not every member has such a thing; 410: it is
+    behind a link that nobody has followed.
+    """
 
     endpoint: str
     method: str
     path: str
     who: str
-    form: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, Any] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     code: int = 200
-    """What it answers to whoever may use it. 302: it leads on; 410: it is behind a link that nobody has followed."""
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
@@ -44,7 +52,7 @@ def _behind_a_link(endpoint: str, path: str, who: str) -> Address:
     return Address(endpoint, "GET", path, who, code=410)
 
 
-def _write(endpoint: str, path: str, who: str, *unknown: str, **form: str) -> Address:
+def _write(endpoint: str, path: str, who: str, *unknown: str, **form: Any) -> Address:
     return Address(endpoint, "POST", path, who, form, unknown)
 
 
@@ -176,6 +184,23 @@ ADDRESSES = (
         current_password=PASSWORD,
         new_password="another lantern in the rain",
     ),
+    _read("accounts.data", "/settings/data", MEMBERS),
+    _write("accounts.ask_for_export", "/settings/data/exports", MEMBERS, op_id="an-op-id"),
+    Address(
+        "accounts.get_export",
+        "GET",
+        "/settings/data/exports/999999",
+        MEMBERS,
+        unknown=("/settings/data/exports/999999",),
+        code=404,
+    ),
+    _write("accounts.bring_archive", "/settings/data/import", MEMBERS, op_id="an-op-id", archive=AN_ARCHIVE),
+    Address("accounts.show_import", "GET", IMPORT, MEMBERS, unknown=(IMPORT,), code=404),
+    _write("accounts.confirm_import", f"{IMPORT}/confirm", MEMBERS, f"{IMPORT}/confirm"),
+    _write("accounts.discard_import", f"{IMPORT}/discard", MEMBERS, f"{IMPORT}/discard"),
+    _write("accounts.undo_import", f"{IMPORT}/undo", MEMBERS, f"{IMPORT}/undo"),
+    _read("accounts.leave", "/settings/delete", MEMBERS),
+    _write("accounts.delete_account", "/settings/delete", MEMBERS, email="nobody@example.org"),
     _read("dashboard.dashboard", "/dashboard", MEMBERS),
     _write("dashboard.choose_guide", "/dashboard/guide", MEMBERS, guide="tiny-guide"),
     _write(

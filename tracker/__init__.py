@@ -53,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for feature in (accounts, library, reading, roadmap, dashboard, health):
         app.register_blueprint(feature.blueprint)
     accounts.openid.init_app(app)
+    accounts.hand_over(app, accounts.HOLDINGS, library.HOLDINGS, reading.HOLDINGS, roadmap.HOLDINGS)
     app.context_processor(_for_every_page)
     if settings.trusted_hops:
         hops = settings.trusted_hops

@@ -15,7 +15,7 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import clock, companions, health, jobs, reading, roadmap
-from tracker.accounts import NAME_LENGTH, User, complaint, hashed, unlock
+from tracker.accounts import NAME_LENGTH, User, complaint, forget_again, hashed, unlock
 from tracker.config import Settings
 from tracker.extensions import db
 from tracker.library import Catalogue, ContentError, Guide, GuideAnswer, GuideRating, aliases, downloads, load_catalogue
@@ -261,6 +261,16 @@ def unlock_user(email: str) -> None:
         raise click.ClickException("This account has no second step.")
     db.session.commit()
     click.echo("The second step is removed, and every session has ended. A letter tells them.")
+
+
+@users.command("forget-again")
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def forget_users_again(file: Path | None) -> None:
+    """After restoring a backup: delete the accounts again that were deleted since. FILE: another ledger of them."""
+    again, begun = forget_again(file)
+    click.echo(f"Deleted again: {plural(again, 'account')}.")
+    if begun:
+        click.echo(f"Left: {plural(begun, 'account')} whose deletion was begun and of which no end is known.", err=True)
 
 
 def _user(email: str) -> User:

@@ -21,10 +21,15 @@ from sqlalchemy.exc import ArgumentError
 from tracker.openid_settings import OpenIdSettings, UnusableOpenId
 
 ROOT = Path(__file__).resolve().parent.parent
+VERSION = "0.1.0"
 KEY_FILE = "secret_key"
 LEAST_KEY_LENGTH = 32
 REQUEST_BYTES = 256 * 1024
 """The largest request body: a full note (20,000 characters) four times over, whatever its script."""
+ARCHIVE_BYTES = 8 * 1024 * 1024
+"""The largest archive that somebody may bring: many times what anybody's export came to."""
+LARGER = {"/settings/data/import": ARCHIVE_BYTES + REQUEST_BYTES}
+"""Addresses that take more than REQUEST_BYTES, and how much."""
 
 
 class SettingsError(click.ClickException):

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from tracker import access
-from tracker.config import REQUEST_BYTES
+from tracker.config import ARCHIVE_BYTES, LARGER, REQUEST_BYTES
 from tracker.extensions import db
 
 log = logging.getLogger(__name__)
@@ -76,6 +76,8 @@ def page(code: int, title: str | None = None, sentence: str | None = None) -> tu
     by_htmx = request.headers.get("HX-Request") == "true"
     _find_out_who_asks()
     known_title, known_sentence = SENTENCES.get(code, SENTENCES[400 if code < 500 else 500])
+    if code == 413 and request.path in LARGER:
+        known_sentence = f"An archive can have {ARCHIVE_BYTES // 1024**2} MB. Nothing was imported."
     text = render_template(
         "errors/error.html",
         code=code,

@@ -19,6 +19,8 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase
 
+from tracker.config import LARGER
+
 BUSY_SECONDS = 5
 HURRY_MS = 100
 """How long a write waits that need not be made, on a connection that `hurries`."""
@@ -71,11 +73,35 @@ def init_app(app: Flask) -> None:
         engine = db.engine
     if engine.dialect.name == "sqlite":
         _teach_sqlite(engine)
+    app.before_request(_allow_a_larger_request)  # before the CSRF extension reads the form
     login_manager.init_app(app, add_context_processor=False)
     login_manager.session_protection = None  # the session row is the truth; an address may change on a train
     csrf.init_app(app)
     migrate.init_app(app, db, directory=str(app.root_path) + "/migrations", render_as_batch=True)
     compress.init_app(app)
+
+
+def wipe_deleted() -> None:
+    """Let nothing of what was deleted stand in SQLite's log any more; in its file it is overwritten as it is deleted.
+
+    Where somebody else is at work just now, the log is emptied a little later, by itself.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return
+    connection = db.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {HURRY_MS}")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+        cursor.close()
+    finally:
+        connection.close()
+
+
+def _allow_a_larger_request() -> None:
+    if request.path in LARGER:
+        request.max_content_length = LARGER[request.path]
 
 
 def sqlite_module() -> ModuleType:
@@ -98,7 +124,7 @@ def _teach_sqlite(engine: Engine) -> None:
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves, below
         cursor = connection.cursor()
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -5,12 +5,13 @@ Hides the step from the server's asynchronous side to the app's own thread (asgi
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import AsyncExitStack
 from typing import Any
 
 from asgiref.wsgi import WsgiToAsgi
 
 from tracker import headers
-from tracker.config import REQUEST_BYTES
+from tracker.config import LARGER, REQUEST_BYTES
 from wsgi import app as wsgi_app
 
 Message = MutableMapping[str, Any]
@@ -19,6 +20,10 @@ Send = Callable[[Message], Awaitable[None]]
 
 PATIENCE = 20
 """Seconds that a sender has for its whole request."""
+LARGE_PATIENCE = 90
+"""The same for an archive, which may have waited for another one first."""
+LARGE_AT_ONCE = 2
+"""So many archives lie in the memory of one process; further ones aren't read before one of them is done."""
 
 
 class Gate:
@@ -26,27 +31,32 @@ class Gate:
 
     def __init__(self) -> None:
         self.app = WsgiToAsgi(wsgi_app)  # type: ignore[no-untyped-call]
+        self.large = asyncio.Semaphore(LARGE_AT_ONCE)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        try:
-            async with asyncio.timeout(PATIENCE):
-                body = await _gathered(receive)
-        except TimeoutError:
-            await _too_slow(send)
-            return
-        if body is not None:
+        most = LARGER.get(scope.get("path", ""), REQUEST_BYTES)
+        async with AsyncExitStack() as held:
+            try:
+                async with asyncio.timeout(PATIENCE if most == REQUEST_BYTES else LARGE_PATIENCE):
+                    if most > REQUEST_BYTES:
+                        await held.enter_async_context(self.large)
+                    body = await _gathered(receive, most)
+            except TimeoutError:
+                await _too_slow(send)
+                return
+            if body is not None:
 
-            async def sending(message: Message) -> None:
-                await send(message)  # asgiref asks for a coroutine function, the server's own is none
+                async def sending(message: Message) -> None:
+                    await send(message)  # asgiref asks for a coroutine function, the server's own is none
 
-            await self.app(_with_length(scope, len(body)), _handing_on(body), sending)
+                await self.app(_with_length(scope, len(body)), _handing_on(body), sending)
 
 
-async def _gathered(receive: Receive) -> bytes | None:
+async def _gathered(receive: Receive, most: int) -> bytes | None:
     """The body, or its first part where it is too large for the app anyway; None where the sender has gone."""
     parts: list[bytes] = []
     size, more = 0, True
-    while more and size <= REQUEST_BYTES:
+    while more and size <= most:
         message = await receive()
         if message["type"] == "http.disconnect":
             return None

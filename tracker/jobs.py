@@ -47,6 +47,8 @@ BATCH = 100
 
 Handler = Callable[[dict[str, Any]], None]
 _handlers: dict[str, Handler] = {}
+_forgotten: set[str] = set()
+"""Kinds of which nothing is kept once they are given up on."""
 _each_minute: list[Callable[[], None]] = []
 
 
@@ -95,14 +97,17 @@ class Job(db.Model):  # type: ignore[name-defined]
         return max(clock.now() - first, timedelta()) if first else timedelta()
 
 
-def handles(kind: str) -> Callable[[Handler], Handler]:
+def handles(kind: str, *, keeps_dead: bool = True) -> Callable[[Handler], Handler]:
     """Let this function carry out jobs of a kind. It gets what was given to `add`, and the job's id as `job`.
 
     It may change the database but doesn't commit, and may run twice: a try whose end nobody saw is made again.
+    `keeps_dead`: whether the operator is shown one that was given up on; else it is gone with what it held.
     """
 
     def register(handler: Handler) -> Handler:
         _handlers[kind] = handler
+        if not keeps_dead:
+            _forgotten.add(kind)
         return handler
 
     return register
@@ -144,16 +149,19 @@ def carry_out(job_id: int) -> bool:
     job = _claim(job_id)
     if job is None:
         return False
-    kind, tries = job.kind, job.tries
+    kind, tries, sealed = job.kind, job.tries, job.sealed
+    db.session.rollback()  # what a handler waits for, such as a mail server, must hold up nobody who writes
     try:
-        _handlers[kind]({**json.loads(sealing.unseal(job.sealed, "job")), "job": job_id})
+        _handlers[kind]({**json.loads(sealing.unseal(sealed, "job")), "job": job_id})
         _settle(job_id, state="done", sealed=b"", ended_at=clock.now(), problem="")
     except Exception as failure:  # whatever it is: it is noted, tried again, and in the end shown to the operator
         db.session.rollback()
         over = isinstance(failure, GaveUp) or tries > len(PAUSES)
         problem = str(failure) if isinstance(failure, GaveUp) else type(failure).__name__
         log.warning("job %s (%s) failed at try %s: %s", job_id, kind, tries, problem, exc_info=not over)
-        if over:
+        if over and kind in _forgotten:
+            db.session.execute(delete(Job).where(Job.id == job_id))
+        elif over:
             _settle(job_id, state="dead", ended_at=clock.now(), problem=problem)
         else:
             _settle(job_id, due_at=clock.now() + PAUSES[tries - 1], problem=problem)

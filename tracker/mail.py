@@ -10,10 +10,11 @@ import smtplib
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from email import message_from_bytes, policy
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.utils import format_datetime, getaddresses
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -45,6 +46,27 @@ def send(
     letter = written(template, **values)
     payload = {**letter, "to": to, "name": name, "headers": dict(headers or {}), "at": clock.now().timestamp()}
     jobs.add("mail", payload, user_id=user_id, key=key)
+
+
+def send_last(template: str, to: str, *, name: str, **values: Any) -> None:
+    """The same to somebody whose account goes with this transaction: nothing is kept of it once it is sent, or lost."""
+    payload = {**written(template, **values), "to": to, "name": name, "headers": {}, "at": clock.now().timestamp()}
+    jobs.add("farewell", payload)
+
+
+def is_sent() -> bool:
+    """Whether letters leave this machine."""
+    settings: Settings = current_app.extensions["settings"]
+    return settings.sends_mail
+
+
+def forget(address: str) -> None:
+    """Remove letters to this address that lie in the folder."""
+    folder = Path(current_app.instance_path) / FOLDER
+    for file in folder.glob("*.eml"):
+        letter = message_from_bytes(file.read_bytes(), policy=policy.default)
+        if address in [to.casefold() for _, to in getaddresses([str(letter["To"])])]:
+            file.unlink(missing_ok=True)
 
 
 def written(template: str, **values: Any) -> dict[str, str]:
@@ -79,6 +101,11 @@ def deliver(payload: dict[str, Any]) -> None:
         if code in FOR_GOOD:
             raise jobs.GaveUp(f"the mail server refused the letter for good (code {code})") from refusal
         raise
+
+
+@jobs.handles("farewell", keeps_dead=False)
+def deliver_last(payload: dict[str, Any]) -> None:
+    deliver(payload)
 
 
 def said(settings: Settings) -> str:

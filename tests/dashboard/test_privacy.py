@@ -68,7 +68,14 @@ def test_every_table_is_described_with_how_long_and_for_whom(app: Flask, anyone:
         tables = db.metadata.tables
     assert set(described) == set(tables), "say in tracker/dashboard/kept.py what the new table holds"
     for words in described.values():
-        assert re.search(r"Kept: \w+.*\. Seen by: \w+.*\.$", words)
+        assert re.search(r"Kept: \w+.*\. Seen by: \w+.*\. In your export: (yes|no)\b.*\.$", words)
+
+
+def test_it_says_truly_what_an_export_holds(app: Flask, anyone: Client) -> None:
+    described = listed(anyone.page("/privacy"), "table")
+    said = {name for name, words in described.items() if "In your export: yes" in words}
+    held = {topic.table.__tablename__ for holding in app.extensions["holdings"] for topic in holding.topics}
+    assert said == held, "put a new table into a holding, or say in tracker/dashboard/kept.py why it is left out"
 
 
 def test_everything_that_the_browser_keeps_is_described(anyone: Client) -> None:

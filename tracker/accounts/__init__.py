@@ -1,9 +1,12 @@
 """People: who they are, and how a browser becomes one of them."""
 
-from tracker.accounts import (  # noqa: F401  register their routes on the blueprint
+from tracker.accounts import (  # noqa: F401  they register routes and jobs
     addresses,
     authenticator,
+    data,
+    deleting,
     factor_cards,
+    importing,
     letters,
     openid,
     passkeys,
@@ -14,23 +17,41 @@ from tracker.accounts import (  # noqa: F401  register their routes on the bluep
     sessions,
     signing_up,
 )
+from tracker.accounts.archive import making  # noqa: F401
+from tracker.accounts.deleting import forget_again
 from tracker.accounts.devices import device
+from tracker.accounts.holdings import File, Holding, Key, Reader, Topic, Unit, Units, When, hand_over
 from tracker.accounts.models import NAME_LENGTH, REMEMBERED_ABSOLUTE, Person, User, hashed
+from tracker.accounts.models.rows import Row, Unfit
+from tracker.accounts.own import HOLDINGS
 from tracker.accounts.passwords import complaint
 from tracker.accounts.routes import blueprint
 from tracker.accounts.settings import Card, card
 from tracker.accounts.unlocking import unlock
 
 __all__ = [
+    "HOLDINGS",
     "NAME_LENGTH",
     "REMEMBERED_ABSOLUTE",
     "Card",
+    "File",
+    "Holding",
+    "Key",
     "Person",
+    "Reader",
+    "Row",
+    "Topic",
+    "Unfit",
+    "Unit",
+    "Units",
     "User",
+    "When",
     "blueprint",
     "card",
     "complaint",
     "device",
+    "forget_again",
+    "hand_over",
     "hashed",
     "openid",
     "unlock",

@@ -6,7 +6,7 @@ from datetime import timedelta
 from flask import current_app, request
 
 from tracker.accounts import journal
-from tracker.accounts.models import Attempts, KnownBrowser, digest, normal
+from tracker.accounts.models import Attempts, KnownBrowser, User, digest, normal
 
 TRIES = 10
 WINDOW = timedelta(minutes=5)
@@ -95,6 +95,14 @@ def may_write(kind: str, email: str) -> bool:
         return True
     journal.note(f"{kind}-letter", "limited")
     return False
+
+
+def forget(user: User) -> None:
+    """Forget what this account has tried: SQLite gives its number to somebody else."""
+    for what in ("sign-in", "proof", "password"):
+        Attempts.clear(f"{what} {user.email}")
+    for what in ("export", "import"):
+        Attempts.clear(f"{what} {user.id}")
 
 
 def client() -> str:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 YOU = "you, and whoever runs this server."
 OPERATOR = "whoever runs this server."
 WITH_ACCOUNT = "as long as your account exists."
+IN_IT = "yes."
+OPENS_NOTHING = "no, it would open nothing elsewhere."
+NOBODYS = "no, it is nobody's."
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class Table:
     what: str
     how_long: str = WITH_ACCOUNT
     who: str = YOU
+    exported: str = IN_IT
+    """Whether it is in an export; where not, why."""
 
 
 COOKIES = (
@@ -114,8 +119,10 @@ TABLES = (
     Table(
         "users",
         "Your account",
-        "Name, e-mail address, time zone, which guide is on your dashboard, when you signed up, and your password as a "
-        "hash from which it can't be read.",
+        "Name, e-mail address, time zone, which guide is on your dashboard, when you signed up, your password as a "
+        "hash from which it can't be read, and a random number. That number alone outlives your account, in a list of "
+        "deleted ones, so that a restored backup doesn't bring you back.",
+        exported="yes, but for the password and that number.",
     ),
     Table(
         "user_sessions",
@@ -125,6 +132,7 @@ TABLES = (
         "until you sign out or change your password. Else until 12 hours after the last use and 7 days at most; if you "
         "asked to stay signed in, 30 days after it and 180 at most. An ended one goes when somebody next signs in.",
         OPERATOR,
+        OPENS_NOTHING,
     ),
     Table(
         "identities",
@@ -160,6 +168,7 @@ TABLES = (
         "A hash of the number in each one's cookie, and when you last signed in with it.",
         "400 days after you last signed in there.",
         OPERATOR,
+        OPENS_NOTHING,
     ),
     Table(
         "tickets",
@@ -167,13 +176,16 @@ TABLES = (
         "A hash of the link's random number, what it is for, and what it needs to be carried out, encrypted.",
         "until it is used or ends by itself, a day at most.",
         OPERATOR,
+        OPENS_NOTHING,
     ),
     Table(
         "jobs",
         "Letters and other work that waits to be done",
         "What is to be done for you, such as a letter with its text, encrypted.",
-        "until it is done; that it was done, without what it held, 60 days longer.",
+        "until it is done; that it was done, without what it held, 60 days longer. The letter that says your account "
+        "is deleted belongs to no account; nothing of it is left once it is sent, or could not be sent for a day.",
         OPERATOR,
+        OPENS_NOTHING,
     ),
     Table(
         "attempts",
@@ -182,6 +194,22 @@ TABLES = (
         "address, or a code as your second step. All of it is kept as hashes only.",
         "a day; the row goes when somebody next signs in.",
         "nobody; it slows down whoever guesses passwords.",
+        NOBODYS,
+    ),
+    Table(
+        "archives",
+        "Exports you asked for",
+        "When you asked, how far it is, and under which name the file lies on the server. The file holds everything "
+        "that is yours.",
+        "24 hours after it is made; then row and file are deleted.",
+        exported="no, it is one.",
+    ),
+    Table(
+        "imports",
+        "Archives you brought",
+        "The file until you have decided, and what was in your account before, so that the import can be undone.",
+        "24 hours while it waits; seven days after it is imported.",
+        exported="no, what it brought is.",
     ),
     Table(
         "reading_states",
@@ -233,5 +261,6 @@ TABLES = (
         "How often each guide was downloaded in each format: a number, and nothing about who did.",
         "for good.",
         "everybody.",
+        NOBODYS,
     ),
 )

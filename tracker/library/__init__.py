@@ -3,6 +3,7 @@
 from tracker.library import aliases, downloads, feedback  # noqa: F401  two register their routes on the blueprint
 from tracker.library.articles import Article, Block, Section, minutes_to_read
 from tracker.library.downloads import Offer, offers
+from tracker.library.holdings import HOLDINGS
 from tracker.library.loader import load_catalogue, load_guide
 from tracker.library.models import Answer, GuideAnswer, GuideDownload, GuideRating, Opinions, opinions
 from tracker.library.outline import (
@@ -19,6 +20,7 @@ from tracker.library.problems import ContentError, Problem
 from tracker.library.profiles import Cut, Profile, Weight
 
 __all__ = [
+    "HOLDINGS",
     "Answer",
     "Article",
     "Block",

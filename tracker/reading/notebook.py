@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import groupby
 
 from tracker.library import Guide
-from tracker.reading.passages import Highlighted
+from tracker.reading.passages import Highlighted, Marked
 
 ANYWHERE = re.compile(r"([\\`*_\[\]<>#~|&@$^])")
 AT_THE_START = re.compile(r"^([-+=:])|^(\d+)([.)])")
@@ -26,6 +26,16 @@ def as_markdown(guide: Guide, highlights: Sequence[Highlighted], site: str, day:
         pieces.append(f"## {title}")
         for one in group:
             pieces += _one(guide, one, site, day)
+    return "\n\n".join(pieces) + "\n"
+
+
+def kept_words(guide_id: str, marked: Sequence[Marked]) -> str:
+    """The same for a guide that is not here any more: the words alone."""
+    pieces = [f"# Highlights: {escaped(guide_id)}"]
+    for one in marked:
+        pieces.append("\n>\n".join(f"> {escaped(part.quote)}" for part in one.parts))
+        if one.note.strip():
+            pieces.append(f"**Note:** {_paragraphs(one.note)}")
     return "\n\n".join(pieces) + "\n"
 
 

@@ -42,7 +42,7 @@ def reader_key() -> str:
     if not current_user.is_authenticated:
         return ""
     secret = str(current_app.config["SECRET_KEY"]).encode()[:64]
-    return hashlib.blake2b(f"reader {current_user.id}".encode(), key=secret, digest_size=8).hexdigest()
+    return hashlib.blake2b(f"reader {current_user.uid}".encode(), key=secret, digest_size=8).hexdigest()
 
 
 def state_of(guide: Guide) -> State:

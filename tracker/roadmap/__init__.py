@@ -2,6 +2,7 @@
 
 from tracker.roadmap import actions  # noqa: F401  registers its routes on the blueprint
 from tracker.roadmap import progress as changes
+from tracker.roadmap.holdings import HOLDINGS
 from tracker.roadmap.inputs import Adjusted, Finished, Inputs, Own, Worked
 from tracker.roadmap.models import Progress, criteria_in_use, days_with_work, ids_in_use
 from tracker.roadmap.plan import Entry, PhaseHours, Plan, make_plan
@@ -11,6 +12,7 @@ from tracker.roadmap.setup import Break, Setup
 from tracker.roadmap.standing import Next, Standing, Tally, next_up
 
 __all__ = [
+    "HOLDINGS",
     "WORDS",
     "Adjusted",
     "Break",

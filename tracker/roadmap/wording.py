@@ -39,6 +39,8 @@ def event_words(change: Change, milestone: Milestone) -> str:
         return f"{kind} added" if put["version"] == 1 else f"{kind} changed, version {put['version']}"
     if change.kind == "note":
         return "Note saved"
+    if change.kind == "adopt" and not data["from"]:
+        return "Brought together with an imported archive"
     if change.kind == "adopt":
         return "Carried over from an earlier milestone of the guide"
     return "Undone: the change before"

@@ -1,5 +1,6 @@
 """People, their sessions and second factors, what they were sent, and how often somebody has tried something."""
 
+from tracker.accounts.models.archives import OFFERED_FOR, UNDOABLE_FOR, Archive, Import
 from tracker.accounts.models.attempts import Attempts
 from tracker.accounts.models.authenticators import Authenticator
 from tracker.accounts.models.browsers import KNOWN_FOR, KnownBrowser
@@ -24,16 +25,20 @@ __all__ = [
     "LONG_AGO",
     "MOST_PASSKEYS",
     "NAME_LENGTH",
+    "OFFERED_FOR",
     "PASSKEY_NAME_LENGTH",
     "PASSWORD_LENGTH",
     "REMEMBERED_ABSOLUTE",
     "REMEMBERED_IDLE",
     "RESET",
     "RESET_WITHIN",
+    "UNDOABLE_FOR",
+    "Archive",
     "Attempts",
     "Authenticator",
     "Factors",
     "Identity",
+    "Import",
     "KnownBrowser",
     "Passkey",
     "Person",

@@ -40,6 +40,8 @@ class Person(UserMixin):
     """Whether the address is known to be theirs."""
     factor_proved_at: datetime = LONG_AGO
     has_second_factor: bool = False
+    uid: str = ""
+    """What no other account ever has: an `id` may be given again after a deletion."""
 
     def get_id(self) -> str:
         return self.token
@@ -69,6 +71,7 @@ class Person(UserMixin):
                 User.time_zone,
                 User.guide_id,
                 User.confirmed_at,
+                User.uid,
                 UserSession.id,
                 UserSession.remembered,
                 UserSession.created_at,
@@ -82,7 +85,7 @@ class Person(UserMixin):
         ).one_or_none()
         if row is None:
             return None
-        *who, confirmed_at, session_id, remembered, created_at, seen_at, proved_at, factor_proved_at, has_factor = row
+        *who, confirmed_at, uid, session_id, remembered, created_at, seen_at, proved_at, factor_proved_at, factor = row
         if not is_usable(remembered, created_at, seen_at):
             return None
         now = clock.now()
@@ -95,7 +98,8 @@ class Person(UserMixin):
             proved_at,
             confirmed_at is not None,
             factor_proved_at or LONG_AGO,
-            bool(has_factor),
+            bool(factor),
+            uid or "",
         )
 
     def today(self) -> date:

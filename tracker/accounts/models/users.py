@@ -1,9 +1,10 @@
 """Who has an account. Hides how passwords are compared without telling whether an address is known."""
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import String, select
+from sqlalchemy import String, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -32,6 +33,8 @@ class User(db.Model):  # type: ignore[name-defined]
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When somebody followed a link that was sent to the address; None: nobody has."""
+    uid: Mapped[str | None] = mapped_column(String(32), unique=True, index=True, default=lambda: secrets.token_hex(16))
+    """A random id that no other account ever has, unlike `id`, which SQLite gives again after a deletion."""
 
     @classmethod
     def sign_up(cls, *, name: str, email: str, password_hash: str, time_zone: str) -> "User | None":
@@ -70,6 +73,21 @@ class User(db.Model):  # type: ignore[name-defined]
         return db.session.scalar(select(cls).where(cls.id == user_id, cls.disabled_at.is_(None)))
 
     @classmethod
+    def locked(cls, user_id: int) -> "User | None":
+        """The account, with nobody else changing what hangs on it until the commit; None where it is gone."""
+        return db.session.scalar(
+            select(cls).where(cls.id == user_id).with_for_update().execution_options(populate_existing=True)
+        )
+
+    @classmethod
+    def by_uids(cls, uids: Collection[str]) -> "Sequence[User]":
+        return db.session.scalars(select(cls).where(cls.uid.in_(uids)).order_by(cls.id)).all()
+
+    def delete(self) -> None:
+        """Remove the account. Whatever hangs on it in any table goes by itself."""
+        db.session.execute(delete(User).where(User.id == self.id))
+
+    @classmethod
     def sign_in(cls, email: str, password: str) -> "User | None":
         """The person, if address and password belong together and the account isn't disabled.
 
@@ -91,11 +109,6 @@ class User(db.Model):  # type: ignore[name-defined]
     def has_password(cls, user_id: int) -> bool:
         """Whether a password opens the account: none does for somebody who came by a provider and has set none."""
         return db.session.scalar(select(cls.id).where(cls.id == user_id, cls.password_hash != "")) is not None
-
-    @classmethod
-    def locked(cls, user_id: int) -> "User":
-        """The person, whom no other request changes before this transaction ends."""
-        return db.session.scalars(select(cls).where(cls.id == user_id).with_for_update()).one()
 
     def knows(self, password: str) -> bool:
         """Ends the session's transaction before it hashes, so that no lock is held meanwhile."""

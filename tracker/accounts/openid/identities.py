@@ -104,8 +104,8 @@ def unlink(identity_id: int) -> ResponseReturnValue:
     if not EmptyForm().validate_on_submit():
         abort(422)
     user = User.locked(current_user.id)
-    email = Identity.unlink(user.id, identity_id)
-    if email is None:
+    email = Identity.unlink(user.id, identity_id) if user else None
+    if user is None or email is None:
         abort(404)
     if not ways_in(user.id):
         db.session.rollback()

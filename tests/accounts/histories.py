@@ -1,0 +1,129 @@
+"""Random histories of a member: everything that can be done to milestones, a reading, highlights and opinions."""
+
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.reading.marker import FIRST, an_id
+from tests.work import always
+from tracker import clock
+from tracker.accounts import Person
+from tracker.library import Guide, GuideAnswer, GuideRating
+from tracker.reading.anchors import Anchor
+from tracker.reading.models import Highlights, Reading
+from tracker.reading.operations import Operation
+from tracker.reading.passages import Part
+from tracker.roadmap import Evidence, Progress, changes
+from tracker.roadmap.progress import STATUSES
+
+Act = Callable[[Person, Guide], None]
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
+NUMBERS = st.integers(0, 2)
+
+
+def _change(number: int, change: changes.Change) -> Act:
+    def act(person: Person, guide: Guide) -> None:
+        Progress(person, guide).change(guide.milestones[number], secrets.token_hex(8), [], always(change))
+
+    return act
+
+
+def _evidence(number: int, piece: int, version: int, text: str) -> Act:
+    made = Evidence(f"piece-{piece}", version, "link", url=f"https://example.org/{piece}", text=text)
+    return _change(number, changes.put_evidence(made, overruled=False))
+
+
+def _criterion(number: int, met: bool) -> Act:
+    def act(person: Person, guide: Guide) -> None:
+        milestone = guide.milestones[number]
+        ticked = changes.set_criterion(milestone.criteria[0].id, met=met, overruled=False)
+        Progress(person, guide).change(milestone, secrets.token_hex(8), [], always(ticked))
+
+    return act
+
+
+def _undo(number: int) -> Act:
+    def act(person: Person, guide: Guide) -> None:
+        milestone = guide.milestones[number]
+        if Progress(person, guide).history(milestone):
+            Progress(person, guide).change(milestone, secrets.token_hex(8), [], always(changes.undo()))
+
+    return act
+
+
+def _read(kind: str, number: int, device: str, behind: int) -> Act:
+    """One operation, based on a state `behind` of the present one."""
+
+    def act(person: Person, guide: Guide) -> None:
+        reading = Reading(person, guide)
+        revision = reading.state().revision
+        section = guide.sections[number % len(guide.sections)]
+        log = [one for _, one in reading._log() if one.kind == "restart"]
+        if kind == "undo" and not log:
+            return
+        operation = Operation(
+            op_id=secrets.token_hex(8),
+            kind=kind,
+            device=device,
+            label=device,
+            sequence=revision + 1,
+            base=max(0, revision - behind),
+            at=clock.now(),
+            section_id=section.id if kind in {"finish", "unfinish"} else None,
+            anchor=Anchor.at(guide, section, section.blocks[0]) if kind == "read" else None,
+            undoes=log[-1].op_id if kind == "undo" else None,
+        )
+        reading.take([operation])
+
+    return act
+
+
+def _mark(number: int, note: str, remove: bool) -> Act:
+    def act(person: Person, guide: Guide) -> None:
+        shelf = Highlights(person, guide)
+        shelf.add(an_id(number), guide.sections[0], [Part.from_data(FIRST)], note)
+        marked = shelf.to_change(an_id(number))
+        if marked and marked.note != note:
+            shelf.write_note(marked, note)
+        if marked and remove and not marked.removed_at:
+            shelf.remove(marked)
+
+    return act
+
+
+def _say(stars: int, helpful: bool, comment: str) -> Act:
+    def act(person: Person, guide: Guide) -> None:
+        GuideRating.give(person, guide, stars)
+        GuideAnswer.give(person, guide, helpful=helpful, comment=comment)
+
+    return act
+
+
+ACTS: st.SearchStrategy[Act] = st.one_of(
+    st.builds(_change, NUMBERS, st.builds(changes.set_status, st.sampled_from(STATUSES), overruled=st.booleans())),
+    st.builds(_change, NUMBERS, st.builds(changes.write_note, TEXTS)),
+    st.builds(_criterion, NUMBERS, st.booleans()),
+    st.builds(_evidence, NUMBERS, st.integers(1, 3), st.integers(1, 3), TEXTS),
+    st.builds(_undo, NUMBERS),
+    st.builds(
+        _read,
+        st.sampled_from(["read", "read", "finish", "finish", "unfinish", "restart", "undo"]),
+        st.integers(0, 3),
+        st.sampled_from(["phone", "laptop", ""]),
+        st.integers(0, 2),
+    ),
+    st.builds(_mark, st.integers(1, 3), TEXTS, st.booleans()),
+    st.builds(_say, st.integers(1, 5), st.booleans(), TEXTS),
+)
+HISTORIES = st.lists(ACTS, max_size=14)
+
+
+def live(person: Person, guide: Guide, history: list[Act], since: Any = None) -> None:
+    """Let it happen, a minute after another. Does not commit."""
+    now = since or clock.now() - timedelta(hours=20)
+    for minute, act in enumerate(history):
+        with clock.stopped_at(now + timedelta(minutes=minute)):
+            act(person, guide)
