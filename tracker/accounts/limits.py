@@ -103,6 +103,8 @@ def forget(user: User) -> None:
         Attempts.clear(f"{what} {user.email}")
     for what in ("export", "import"):
         Attempts.clear(f"{what} {user.id}")
+    for _, _, words in CODES:
+        Attempts.clear(f"code {user.id} {words}")
 
 
 def client() -> str:
