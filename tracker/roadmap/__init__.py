@@ -3,12 +3,13 @@
 from tracker.roadmap import actions  # noqa: F401  registers its routes on the blueprint
 from tracker.roadmap import progress as changes
 from tracker.roadmap.inputs import Adjusted, Finished, Inputs, Own, Worked
-from tracker.roadmap.models import Progress, criteria_in_use, days_with_work, ids_in_use
+from tracker.roadmap.models import Plans, Progress, criteria_in_use, days_with_work, ids_in_use
 from tracker.roadmap.plan import Entry, PhaseHours, Plan, make_plan
 from tracker.roadmap.progress import WORDS, Evidence, Figure
 from tracker.roadmap.routes import blueprint, counts, new_op_id, row, trail
 from tracker.roadmap.setup import Break, Setup
 from tracker.roadmap.standing import Next, Standing, Tally, next_up
+from tracker.roadmap.taken import Taken, Told
 
 __all__ = [
     "WORDS",
@@ -23,10 +24,13 @@ __all__ = [
     "Own",
     "PhaseHours",
     "Plan",
+    "Plans",
     "Progress",
     "Setup",
     "Standing",
+    "Taken",
     "Tally",
+    "Told",
     "Worked",
     "blueprint",
     "changes",
