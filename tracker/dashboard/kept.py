@@ -190,6 +190,7 @@ TABLES = (
         "days off, what you already do at work; and the days that every milestone was given. Earlier plans are kept.",
     ),
     Table("breaks", "Your days off", "First and last day of each break from the plan, and when you told it."),
+    Table("plan_offers", "That you want no plan for now", "When you put the offer of a plan away."),
     Table(
         "guide_ratings",
         "Your ratings",

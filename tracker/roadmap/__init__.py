@@ -1,9 +1,11 @@
 """Milestones: how each stands for a person, and everything a person does to it."""
 
-from tracker.roadmap import actions  # noqa: F401  registers its routes on the blueprint
+from tracker.roadmap import actions, plan_actions  # noqa: F401  register their routes on the blueprint
 from tracker.roadmap import progress as changes
+from tracker.roadmap.dating import Dating
 from tracker.roadmap.inputs import Adjusted, Finished, Inputs, Own, Worked
 from tracker.roadmap.models import Plans, Progress, criteria_in_use, days_with_work, ids_in_use
+from tracker.roadmap.outlook import Outlook
 from tracker.roadmap.plan import Entry, PhaseHours, Plan, make_plan
 from tracker.roadmap.progress import WORDS, Evidence, Figure
 from tracker.roadmap.routes import blueprint, counts, new_op_id, row, trail
@@ -15,12 +17,14 @@ __all__ = [
     "WORDS",
     "Adjusted",
     "Break",
+    "Dating",
     "Entry",
     "Evidence",
     "Figure",
     "Finished",
     "Inputs",
     "Next",
+    "Outlook",
     "Own",
     "PhaseHours",
     "Plan",

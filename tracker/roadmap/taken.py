@@ -75,6 +75,17 @@ class Taken:
     def finish(self) -> date:
         return max((last for _, last in self.dates.values()), default=self.plan.start)
 
+    @cached_property
+    def as_it_stands(self) -> Plan:
+        """The plan with its dates moved by days off told since: what another plan is compared with."""
+        moved = [
+            replace(entry, start=self.dates[entry.id][0], end=self.dates[entry.id][1])
+            if entry.id in self.dates
+            else entry
+            for entry in self.plan.entries
+        ]
+        return replace(self.plan, entries=tuple(moved))
+
     def moved(self, day: date) -> date:
         """Where a study day of the plan lies now."""
         if not self.told_since or day < self.plan.made:

@@ -1,4 +1,4 @@
-"""plans, one row each time one is made, and days off"""
+"""plans, one row each time one is made, days off, and whether setting out is still offered"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -44,8 +44,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_breaks")),
         sa.UniqueConstraint("user_id", "guide_id", "first", "last", name=op.f("uq_breaks_user_id_guide_id_first_last")),
     )
+    op.create_table(
+        "plan_offers",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("guide_id", sa.String(length=80), nullable=False),
+        sa.Column("put_away_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_plan_offers_user_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("user_id", "guide_id", name=op.f("pk_plan_offers")),
+        sqlite_with_rowid=False,
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("plan_offers")
     op.drop_table("breaks")
     op.drop_table("plans")

@@ -10,8 +10,9 @@ from tracker.roadmap.models.milestones import (
     days_with_work,
     ids_in_use,
 )
-from tracker.roadmap.models.plans import MOST_BREAKS, BreakRow, PlanRow, Plans, StalePlan, TooManyBreaks
+from tracker.roadmap.models.plans import MOST_BREAKS, BreakRow, OfferRow, PlanRow, Plans, StalePlan, TooManyBreaks
 from tracker.roadmap.models.turns import operation_key
+from tracker.roadmap.models.work_days import work_days
 
 __all__ = [
     "MOST_BREAKS",
@@ -19,6 +20,7 @@ __all__ = [
     "Event",
     "MilestoneEvent",
     "MilestoneState",
+    "OfferRow",
     "Outcome",
     "PlanRow",
     "Plans",
@@ -29,4 +31,5 @@ __all__ = [
     "days_with_work",
     "ids_in_use",
     "operation_key",
+    "work_days",
 ]

@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     func,
+    literal,
     null,
     select,
     type_coerce,
@@ -36,7 +37,7 @@ from tracker.roadmap.plan_data import plan_from, schedule_data, setup_data, setu
 from tracker.roadmap.setup import Break
 from tracker.roadmap.taken import WHYS, Taken, Told
 
-MOST_BREAKS = 100
+MOST_BREAKS = 40
 """Days off that somebody may have told for one guide, not counting those taken back."""
 
 
@@ -82,6 +83,17 @@ class BreakRow(db.Model):  # type: ignore[name-defined]
     taken_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class OfferRow(db.Model):  # type: ignore[name-defined]
+    """Setting out is offered until somebody puts the offer away; the pages stay where they are."""
+
+    __tablename__ = "plan_offers"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    guide_id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    put_away_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class StalePlan(Exception):
     """The new plan was made from an older one. `present` is the plan that counts now."""
 
@@ -103,11 +115,16 @@ class Plans:
 
     def current(self) -> Taken | None:
         """The plan that counts, with the days off known now; None before there is one. One statement."""
-        return next(iter(self._taken(newest=True)), None)
+        return self.at_hand()[0]
+
+    def at_hand(self) -> tuple[Taken | None, bool]:
+        """The same, and whether setting out is to be offered. One statement."""
+        taken, put_away = self._read_all(newest=True)
+        return next(iter(taken), None), not taken and not put_away
 
     def history(self) -> tuple[Taken, ...]:
         """Every plan, the one that counts first. One statement."""
-        return self._taken(newest=False)
+        return self._read_all(newest=False)[0]
 
     def breaks(self) -> tuple[Told, ...]:
         """Days off, in order, also where there is no plan yet."""
@@ -169,6 +186,12 @@ class Plans:
         )
         return True
 
+    def put_offer_away(self) -> None:
+        """Setting out is offered no more; putting it away twice is once."""
+        dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+        row = dialect.insert(OfferRow).values(user_id=self.person.id, guide_id=self.guide.id, put_away_at=clock.now())
+        db.session.execute(row.on_conflict_do_nothing())
+
     def _keep_breaks(self, wanted: Sequence[Break]) -> None:
         """Exactly these days off are known from now on."""
         known = self.breaks()
@@ -186,39 +209,40 @@ class Plans:
         row = dialect.insert(BreakRow).values(**place, **values)
         db.session.execute(row.on_conflict_do_update(index_elements=list(place), set_=values))
 
-    def _taken(self, *, newest: bool) -> tuple[Taken, ...]:
-        """Plans, the newest first, and days off in the same statement: pages ask for both each time."""
-        plan = PlanRow
-        query = select(
-            plan.version,
-            plan.why,
+    def _read_all(self, *, newest: bool) -> tuple[tuple[Taken, ...], bool]:
+        """Plans, the newest first, days off, and whether the offer was put away: pages ask for all of it each time."""
+        plan, pause, offer = PlanRow, BreakRow, OfferRow
+        plans = select(
+            literal("plan").label("what"),
+            plan.version.label("number"),
             plan.day,
+            type_coerce(null(), Date).label("last"),
             plan.made_at,
+            plan.why,
             plan.setup,
             plan.left_out,
             plan.schedule,
-            type_coerce(null(), Date).label("last"),
         ).where(*self._mine(plan))
         if newest:
             latest = select(func.max(plan.version)).where(*self._mine(plan)).scalar_subquery()
-            query = query.where(plan.version == latest)
-        pauses = self._breaks(
-            BreakRow.id, null(), BreakRow.first, BreakRow.told_at, null(), null(), null(), BreakRow.last
-        )
-        rows = db.session.execute(union_all(query, pauses)).all()
-        told = _told((row.version, row.day, row.last, row.made_at) for row in rows if row.why is None)
-        plans = sorted((row for row in rows if row.why is not None), key=lambda row: -row.version)
-        return tuple(self._read(row, told) for row in plans)
+            plans = plans.where(plan.version == latest)
+        nothing = (null(), null(), null(), null())
+        pauses = self._breaks(literal("break"), pause.id, pause.first, pause.last, pause.told_at, *nothing)
+        put_away = select(literal("offer"), literal(0), null(), null(), offer.put_away_at, *nothing)
+        rows = db.session.execute(union_all(plans, pauses, put_away.where(*self._mine(offer)))).all()
+        told = _told((row.number, row.day, row.last, row.made_at) for row in rows if row.what == "break")
+        found = sorted((row for row in rows if row.what == "plan"), key=lambda row: -row.number)
+        return tuple(self._read(row, told) for row in found), any(row.what == "offer" for row in rows)
 
     def _read(self, row: Any, told: tuple[Told, ...]) -> Taken:
         plan = plan_from(self.guide, setup_from(row.setup), row.schedule)
-        return Taken(row.version, row.why, row.day, row.made_at, plan, tuple(row.left_out), told)
+        return Taken(row.number, row.why, row.day, row.made_at, plan, tuple(row.left_out), told)
 
     def _breaks(self, *columns: Any) -> Any:
         wanted = columns or (BreakRow.id, BreakRow.first, BreakRow.last, BreakRow.told_at)
         return select(*wanted).where(*self._mine(BreakRow), BreakRow.taken_back_at.is_(None))
 
-    def _mine(self, table: type[PlanRow] | type[BreakRow]) -> tuple[Any, ...]:
+    def _mine(self, table: type[PlanRow] | type[BreakRow] | type[OfferRow]) -> tuple[Any, ...]:
         return table.user_id == self.person.id, table.guide_id == self.guide.id
 
 
