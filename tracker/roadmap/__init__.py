@@ -3,8 +3,9 @@
 from tracker.roadmap import actions, plan_actions  # noqa: F401  register their routes on the blueprint
 from tracker.roadmap import progress as changes
 from tracker.roadmap.dating import Dating
+from tracker.roadmap.gathering import gathered
 from tracker.roadmap.inputs import Adjusted, Finished, Inputs, Own, Worked
-from tracker.roadmap.models import Plans, Progress, criteria_in_use, days_with_work, ids_in_use
+from tracker.roadmap.models import Plans, Progress, criteria_in_use, days_with_work, ids_in_use, work_days
 from tracker.roadmap.outlook import Outlook
 from tracker.roadmap.plan import Entry, PhaseHours, Plan, make_plan
 from tracker.roadmap.progress import WORDS, Evidence, Figure
@@ -41,10 +42,12 @@ __all__ = [
     "counts",
     "criteria_in_use",
     "days_with_work",
+    "gathered",
     "ids_in_use",
     "make_plan",
     "new_op_id",
     "next_up",
     "row",
     "trail",
+    "work_days",
 ]

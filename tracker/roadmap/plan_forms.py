@@ -22,6 +22,7 @@ from tracker.roadmap.setup import DAYS, Break, Setup, complaints
 
 SPARE_BREAKS = 2
 """Empty lines for days off."""
+MOST_LINES = MOST_BREAKS + SPARE_BREAKS
 EARLIEST, LATEST = timedelta(days=3 * 366), timedelta(days=366)
 """How far back a plan may begin, and how far ahead."""
 MOST_DAYS_OFF = 2 * 366
@@ -61,7 +62,7 @@ class SetupForm(FlaskForm):
         option_widget=CheckboxInput(),
         validate_choice=False,
     )
-    breaks = FieldList(FormField(BreakForm), max_entries=MOST_BREAKS + SPARE_BREAKS)
+    breaks = FieldList(FormField(BreakForm), max_entries=MOST_LINES)
 
     def __init__(self, guide: Guide, sent: MultiDict[str, str] | None = None, **known: Any) -> None:
         super().__init__(formdata=sent, **known)
@@ -72,6 +73,9 @@ class SetupForm(FlaskForm):
         self.at_work.choices = [(one.id, one.title) for one in known_at_work(guide)]
         given = [guide.by_id[one] for one in self.left_out.data or () if one in guide.by_id]
         self.left_out.choices = [(one.id, one.title) for one in given]
+        spare = SPARE_BREAKS - sum(1 for line in self.breaks if not (line["first"].data or line["last"].data))
+        for _ in range(min(spare, MOST_LINES - len(self.breaks))):
+            self.breaks.append_entry()
         known_profiles = ((self.background, guide.backgrounds), (self.role, guide.roles))
         for field, profiles in known_profiles:
             field.data = field.data if field.data in {one.id for one in profiles} else ""
@@ -91,7 +95,7 @@ class SetupForm(FlaskForm):
             at_work=sorted(setup.at_work),
             stretch=setup.stretch,
             left_out=list(left_out),
-            breaks=pauses + [{"first": "", "last": ""}] * SPARE_BREAKS,
+            breaks=pauses,
         )
 
     def setup(self, today: date) -> Setup | None:
