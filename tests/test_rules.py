@@ -35,8 +35,8 @@ PURE_IN = {
     "library": "aliases articles blocks changes front_matter loader markdown milestones outline personal problems "
     "profiles rendering search",
     "reading": "anchors continuing notebook operations passages",
-    "roadmap": "carry cautions choices effort first_answers fitting forecast gathering inputs links outlook pace "
-    "picture placing plan plan_data progress proposal queues setup standing taken today wording",
+    "roadmap": "carry cautions choices effort first_answers fitting forecast gathering inputs keeping links outlook "
+    "pace picture placing plan progress proposal queues setup standing taken today wording",
     "dashboard": "heat kept",
 }
 PURE = {"clock.py", *(f"{feature}/{module}.py" for feature in PURE_IN for module in PURE_IN[feature].split())}

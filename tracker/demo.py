@@ -115,8 +115,11 @@ def _tell_the_holiday_and_plan_anew(mia: Person, guide: Guide) -> None:
 
 def _plan(mia: Person, guide: Guide, setup: Setup, why: str, based_on: int = 0) -> None:
     today = clock.local_day(clock.now(), mia.time_zone)
-    inputs = gathered(guide, setup, today, Progress(mia, guide).standings(), work_days(mia, guide))
-    Plans(mia, guide).take(make_plan(inputs), why=why, op_id="demo", based_on=based_on)
+    plans = Plans(mia, guide)
+    taken = plans.current()
+    counts = taken.as_it_stands if taken else None
+    inputs = gathered(guide, setup, today, Progress(mia, guide).standings(), work_days(mia, guide), counts=counts)
+    plans.take(make_plan(inputs), why=why, op_id="demo", based_on=based_on)
 
 
 def _evenings(now: datetime) -> list[datetime]:

@@ -56,9 +56,9 @@ class Outlook:
     def week(self) -> SevenDays:
         by_id = {one.id: one for one in self.standings}
         worked = {
-            entry.id: minutes_behind(by_id[entry.id], entry.minutes, {}) / 60
-            for entry in self.taken.plan.active
-            if entry.id in by_id and by_id[entry.id].status in {"doing", "blocked"}
+            entry.id: minutes_behind(by_id[entry.id], entry.minutes, entry, self.today, {}) / 60
+            for entry in self.taken.as_it_stands.active
+            if entry.id in by_id
         }
         return seven_days(self.taken.plan, self.done, self.today, self.taken.breaks, self.gone, worked)
 

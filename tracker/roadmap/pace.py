@@ -119,7 +119,8 @@ def seven_days(
         ordinal = ends.through(entry.end)
         overdue = ordinal <= passed
         due = entry.end if overdue else days_now.date_of(ordinal)
-        steps.append(Step(entry.id, entry.title, minutes, ordinal <= until, due, overdue))
+        if minutes or ordinal <= until:
+            steps.append(Step(entry.id, entry.title, minutes, ordinal <= until, due, overdue))
     steps.sort(key=lambda step: (not step.overdue, step.due))
     return SevenDays(tuple(steps), sum(step.minutes for step in steps), setup.capacity(today, last))
 

@@ -2,9 +2,10 @@
 
 Two clocks. **Study** goes by hours: a window that opens in week w of a guide drawn for 10 hours a week opens once the
 person's days have held (w − 1) × 10 hours, so date = start + window × (10 ÷ weekly hours), and breaks shift it. What
-the **market** dates keeps real weeks: such a milestone never opens before its window does by hours, nor sooner after
-an earlier one than the guide's weeks between them, and its hours are dealt out evenly over the weeks of its window.
-What needs a market-bound milestone goes by that clock too.
+the **market** dates keeps real weeks: its hours are dealt out evenly over the weeks of its window, and the guide's
+weeks lie between one such milestone and the next. The first begins once its window opens by hours, and with few hours
+a week so late that these real weeks end with the study. What needs such a milestone goes by this clock too. Days in
+breaks are days of neither clock: a break moves all that follows by its length.
 
 Three queues serve each day, in this order, until its hours are used:
 1. *dated by hand*: from its day on it comes first;
@@ -17,40 +18,51 @@ later, whatever the milestones (without hand-set dates). A test holds this. A mi
 what it needs ends.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.roadmap.queues import Piece, Task, queues
+from tracker.roadmap.setup import Setup
 
 WEEK = 7
 
 
-def place(
-    tasks: Sequence[Task], minutes_on: Callable[[date], int], start: date, today: date, builds: int
-) -> dict[str, dict[date, int]]:
-    """The minutes of each open task by day, none before `today`; in the rest at most `builds` builds are open at once.
+@dataclass(frozen=True)
+class Frame:
+    """What tasks are placed into. At most `builds` are open at once in the rest.
 
-    `minutes_on` says what a day holds. Needs that are no task here count as met. Raises ValueError where tasks need
-    each other in a circle.
+    The guide's weeks end before week `week_after`; by hours they end once the days have held `minutes`.
     """
-    return _Placing(tasks, minutes_on, start, today, builds).run()
+
+    setup: Setup
+    today: date
+    builds: int
+    week_after: int
+    minutes: int
+
+
+def place(tasks: Sequence[Task], frame: Frame) -> dict[str, dict[date, int]]:
+    """The minutes of each open task by day, none before `today`.
+
+    Needs that are no task here count as met. Raises ValueError where tasks need each other in a circle.
+    """
+    return _Placing(tasks, frame).run()
 
 
 class _Placing:
-    """The days gone through so far. Days are counted from the start, at 0."""
+    """The days gone through so far. Days are counted from the start, at 0, and those in breaks are not counted."""
 
-    def __init__(
-        self, tasks: Sequence[Task], minutes_on: Callable[[date], int], start: date, today: date, builds: int
-    ) -> None:
+    def __init__(self, tasks: Sequence[Task], frame: Frame) -> None:
         self.tasks = {task.id: task for task in tasks}
-        self.minutes_on = minutes_on
-        self.start = start
-        self.today = max(0, (today - start).days)
-        self.builds = builds
+        self.frame = frame
+        self.setup = frame.setup
+        self.dates: list[date] = []
+        """The date of each day counted so far."""
         self.queues = queues(tasks)
-        self.held: list[int] = []
-        """For each day looked at, what it holds."""
-        self.opened = self._openings(task.opens for task in tasks)
+        self.today = max(0, self._day(frame.today))
+        self.opened = self._openings([frame.minutes, *(task.opens for task in tasks)])
         self.first = {task.id: self._first_by_hand(task) for task in tasks if task.dated}
         self.left = {task_id: sum(piece.left for piece in pieces) for task_id, pieces in self.queues.pieces.items()}
         self.done = {task.id for task in tasks if task.ended is not None or not self.left[task.id]}
@@ -79,14 +91,28 @@ class _Placing:
             rest = [task_id for task_id in rest if task_id not in self.done]
             day += 1
         return {
-            task_id: {self.start + timedelta(days=day): minutes for day, minutes in sorted(days.items())}
+            task_id: {self.dates[day]: minutes for day, minutes in sorted(days.items())}
             for task_id, days in self.days.items()
         }
 
+    def _date(self, day: int) -> date:
+        while len(self.dates) <= day:
+            following = self.dates[-1] + timedelta(days=1) if self.dates else self.setup.start
+            while self.setup.on_break(following):
+                following += timedelta(days=1)
+            self.dates.append(following)
+        return self.dates[day]
+
+    def _day(self, on: date) -> int:
+        """The number of this date, or of the next one outside a break; negative before the start."""
+        if on < self.setup.start:
+            return (on - self.setup.start).days
+        while not self.dates or self.dates[-1] < on:
+            self._date(len(self.dates))
+        return bisect_left(self.dates, on)
+
     def _capacity(self, day: int) -> int:
-        while len(self.held) <= day:
-            self.held.append(self.minutes_on(self.start + timedelta(days=len(self.held))))
-        return self.held[day]
+        return self.setup.minutes_on(self._date(day))
 
     def _openings(self, waits: Iterable[int]) -> dict[int, int]:
         """For each number of minutes, the first day by whose end the days have held more."""
@@ -102,8 +128,8 @@ class _Placing:
     def _first_by_hand(self, task: Task) -> int:
         """The day set by hand; with an end alone, the latest day from which the hours suffice."""
         if task.start is not None:
-            return (task.start - self.start).days
-        day = ((task.end or self.start) - self.start).days
+            return self._day(task.start)
+        day = self._day(task.end or self.setup.start)
         wanted = task.minutes - task.worked
         while day > self.today and wanted > self._capacity(day):
             wanted -= self._capacity(day)
@@ -118,7 +144,7 @@ class _Placing:
             if begun is None and task.ended is not None and task.weeks:
                 begun = task.ended - timedelta(weeks=task.weeks[1] - task.weeks[0])
             if begun is not None:
-                self._begin(task_id, (begun - self.start).days)
+                self._begin(task_id, self._day(begun))
             elif task.worked:
                 self.base[task_id] = self._opens(task_id)
 
@@ -134,12 +160,13 @@ class _Placing:
         week = self.queues.market.get(task_id)
         if week is None:
             return day
+        with_study = self.opened[self.frame.minutes] - WEEK * (self.frame.week_after - week)
         earlier = [
             base + WEEK * (week - self.queues.market[other])
             for other, base in self.base.items()
             if self.queues.market[other] <= week and other != task_id
         ]
-        return max([day, *earlier])
+        return max([with_study, *(earlier or [day])])
 
     def _ready(self, piece: Piece, day: int) -> bool:
         task = piece.task
@@ -152,7 +179,11 @@ class _Placing:
         """Work on whatever is ready, in this order; the minutes that are left over."""
         for task_id in task_ids:
             task = self.tasks[task_id]
-            if task.build and task_id not in self.begun and self._open_builds() >= self.builds:
+            if (
+                task.build
+                and task_id not in self.begun | self.first.keys()
+                and self._open_builds() >= self.frame.builds
+            ):
                 continue
             for piece in self.queues.pieces[task_id]:
                 if piece.left and left and self._ready(piece, day):
@@ -162,7 +193,8 @@ class _Placing:
         return left
 
     def _open_builds(self) -> int:
-        return sum(self.tasks[task_id].build for task_id in self.begun - self.done)
+        """Without what the market dates: that goes on for weeks beside everything else."""
+        return sum(self.tasks[one].build for one in self.begun - self.done if one not in self.queues.market)
 
     def _work(self, piece: Piece, day: int, left: int) -> int:
         task_id = piece.task.id

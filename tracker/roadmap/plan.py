@@ -12,19 +12,21 @@ plan, and so does making it on a later day when all went as planned (and `finish
 finished keeps its days, and only what comes late moves what follows.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from tracker.library import Guide, Phase
 from tracker.roadmap.fitting import Fitted, fitted
-from tracker.roadmap.inputs import Inputs
-from tracker.roadmap.placing import place
+from tracker.roadmap.inputs import Inputs, Worked
+from tracker.roadmap.placing import Frame, place
 from tracker.roadmap.queues import Task
 from tracker.roadmap.setup import Setup
 
 STATES = ("planned", "finished", "had", "na", "hidden", "left-out")
+LEAST_LEFT = 15
+"""Minutes that are always left of a milestone under way."""
 TWO_BUILDS = 15
 """From so many hours a week two builds may be open at once; below it is one."""
 
@@ -141,12 +143,25 @@ def make_plan(inputs: Inputs) -> Plan:
     all_fitted = fitted(inputs)
     openings = _openings(inputs.guide, all_fitted)
     tasks = [_task(one, inputs, openings) for one in all_fitted if one.active]
-    placed = place(tasks, setup.minutes_on, setup.start, today, builds_at_once(setup))
+    frame = Frame(setup, today, builds_at_once(setup), inputs.guide.weeks + 1, openings[-1])
+    placed = place(tasks, frame)
     entries = [_entry(one, inputs, placed.get(one.id, {})) for one in all_fitted]
     never = date.max
     entries.sort(key=lambda entry: (not entry.active, entry.start or never, entry.end or never))
     phases = tuple(_phase(phase, inputs.guide, entries) for phase in inputs.guide.phases)
     return Plan(inputs.guide.id, setup, today, tuple(entries), phases)
+
+
+def worked_so_far(plan: Plan, under_way: Iterable[str], today: date) -> dict[str, Worked]:
+    """What the plan had put before today on milestones that are under way: good enough where no hours were logged."""
+    found = {}
+    for milestone_id in under_way:
+        entry = plan.by_id.get(milestone_id)
+        behind = sum(minutes for day, minutes in entry.days if day < today) if entry else 0
+        if entry and behind:
+            # Whatever is still under way has something left to do.
+            found[milestone_id] = Worked(min(behind, entry.minutes - LEAST_LEFT) / 60, entry.start)
+    return found
 
 
 def builds_at_once(setup: Setup) -> int:
@@ -164,7 +179,7 @@ def _openings(guide: Guide, all_fitted: Sequence[Fitted]) -> Sequence[int]:
         usual = sum(60 * one.hours for one in guide.milestones if one.phase == phase and not one.stretch)
         for week in range(phase.weeks[0] - 1, phase.weeks[1]):
             weekly[week] *= min(1.0, asked / usual) if usual else 1.0
-    return [round(sum(weekly[:week])) for week in range(guide.weeks)]
+    return [round(sum(weekly[:week])) for week in range(guide.weeks + 1)]
 
 
 def _task(one: Fitted, inputs: Inputs, openings: Sequence[int]) -> Task:

@@ -46,7 +46,9 @@ class Desk:
 
     def inputs(self, setup: Setup, left_out: Sequence[str]) -> Inputs:
         days = work_days(current_user, self.guide)
-        return gathered(self.guide, setup, current_user.today(), self.standings, days, left_out=left_out)
+        counts = self.taken.as_it_stands if self.taken else None
+        today = current_user.today()
+        return gathered(self.guide, setup, today, self.standings, days, counts=counts, left_out=left_out)
 
     def proposal(self, setup: Setup, left_out: Sequence[str]) -> Proposal:
         return Proposal(self.inputs(setup, left_out), self.taken, self.standings)

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from tracker.roadmap.cautions import Caution, cautions
 from tracker.roadmap.inputs import Inputs
+from tracker.roadmap.keeping import plan_data
 from tracker.roadmap.plan import Entry, Plan, make_plan
-from tracker.roadmap.plan_data import schedule_data, setup_data
 from tracker.roadmap.standing import Standing
 from tracker.roadmap.taken import Taken
 
@@ -70,5 +70,5 @@ class Proposal:
 
 def digest(plan: Plan) -> str:
     """Two plans with the same are the same plan."""
-    text = json.dumps([setup_data(plan.setup), schedule_data(plan)], sort_keys=True)
+    text = json.dumps(plan_data(plan), sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from tracker.library import Guide
-from tracker.roadmap.plan import Plan
+from tracker.roadmap.plan import Entry, Plan
 from tracker.roadmap.setup import Break, Setup
 
 WHYS = ("set-out", "changed", "later", "hours", "scope")
@@ -78,13 +78,15 @@ class Taken:
     @cached_property
     def as_it_stands(self) -> Plan:
         """The plan with its dates moved by days off told since: what another plan is compared with."""
-        moved = [
-            replace(entry, start=self.dates[entry.id][0], end=self.dates[entry.id][1])
-            if entry.id in self.dates
-            else entry
-            for entry in self.plan.entries
-        ]
-        return replace(self.plan, entries=tuple(moved))
+        if not self.told_since:
+            return self.plan
+        return replace(self.plan, entries=tuple(self._moved_entry(entry) for entry in self.plan.entries))
+
+    def _moved_entry(self, entry: Entry) -> Entry:
+        if entry.id not in self.dates:
+            return entry
+        days = tuple((self.moved(day), minutes) for day, minutes in entry.days)
+        return replace(entry, start=self.dates[entry.id][0], end=self.dates[entry.id][1], days=days)
 
     def moved(self, day: date) -> date:
         """Where a study day of the plan lies now."""

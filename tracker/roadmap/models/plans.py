@@ -30,10 +30,10 @@ from tracker import clock
 from tracker.accounts import Person
 from tracker.extensions import UtcDateTime, db
 from tracker.library import Guide
+from tracker.roadmap.keeping import plan_data, plan_from
 from tracker.roadmap.models.milestones import ID_LENGTH
 from tracker.roadmap.models.turns import OP_LENGTH, one_at_a_time, operation_key
 from tracker.roadmap.plan import Plan
-from tracker.roadmap.plan_data import plan_from, schedule_data, setup_data, setup_from
 from tracker.roadmap.setup import Break
 from tracker.roadmap.taken import WHYS, Taken, Told
 
@@ -58,9 +58,9 @@ class PlanRow(db.Model):  # type: ignore[name-defined]
     version: Mapped[int]
     op: Mapped[str] = mapped_column(String(OP_LENGTH))
     why: Mapped[str] = mapped_column(String(7))
-    setup: Mapped[dict[str, Any]] = mapped_column(JSON)
+    plan: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """What was said and what came of it, as keeping.py writes it."""
     left_out: Mapped[list[str]] = mapped_column(JSON)
-    schedule: Mapped[dict[str, Any]] = mapped_column(JSON)
     day: Mapped[date]
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -136,8 +136,8 @@ class Plans:
         `based_on` is the version of the plan it was made from, 0 for none. Raises StalePlan where another counts.
         """
         one_at_a_time(self.person)
-        setup = setup_data(plan.setup)
-        op = operation_key(op_id, [why, str(setup), *left_out])
+        data = plan_data(plan)
+        op = operation_key(op_id, [why, str(data["setup"]), *left_out])
         version, seen = db.session.execute(
             select(func.coalesce(func.max(PlanRow.version), 0), func.count(PlanRow.id).filter(PlanRow.op == op)).where(
                 *self._mine(PlanRow)
@@ -155,9 +155,8 @@ class Plans:
                 version=version + 1,
                 op=op,
                 why=why,
-                setup=setup,
+                plan=data,
                 left_out=list(left_out),
-                schedule=schedule_data(plan),
                 day=clock.local_day(now, self.person.time_zone),
                 made_at=now,
             )
@@ -219,14 +218,13 @@ class Plans:
             type_coerce(null(), Date).label("last"),
             plan.made_at,
             plan.why,
-            plan.setup,
+            plan.plan,
             plan.left_out,
-            plan.schedule,
         ).where(*self._mine(plan))
         if newest:
             latest = select(func.max(plan.version)).where(*self._mine(plan)).scalar_subquery()
             plans = plans.where(plan.version == latest)
-        nothing = (null(), null(), null(), null())
+        nothing = (null(), null(), null())
         pauses = self._breaks(literal("break"), pause.id, pause.first, pause.last, pause.told_at, *nothing)
         put_away = select(literal("offer"), literal(0), null(), null(), offer.put_away_at, *nothing)
         rows = db.session.execute(union_all(plans, pauses, put_away.where(*self._mine(offer)))).all()
@@ -235,7 +233,7 @@ class Plans:
         return tuple(self._read(row, told) for row in found), any(row.what == "offer" for row in rows)
 
     def _read(self, row: Any, told: tuple[Told, ...]) -> Taken:
-        plan = plan_from(self.guide, setup_from(row.setup), row.schedule)
+        plan = plan_from(row.plan, self.guide)
         return Taken(row.number, row.why, row.day, row.made_at, plan, tuple(row.left_out), told)
 
     def _breaks(self, *columns: Any) -> Any:
