@@ -63,6 +63,10 @@ class Outlook:
         return seven_days(self.taken.plan, self.done, self.today, self.taken.breaks, self.gone, worked)
 
     @property
+    def blocked(self) -> frozenset[str]:
+        return frozenset(one.id for one in self.standings if one.status == "blocked")
+
+    @property
     def counted(self) -> list[Entry]:
         """What the plan still counts, in its order."""
         return [entry for entry in self.taken.plan.active if entry.id not in self.gone]
@@ -77,17 +81,18 @@ class Outlook:
     def phase_end(self) -> PhaseEnd | None:
         """The first phase that is neither over by the calendar nor worked through."""
         for phase in self.guide.phases:
-            ends = [self.taken.dates[one.id][1] for one in self.counted if one.phase == phase.number]
-            tally = Tally.over(one for one in self.standings if one.milestone.phase == phase)
-            if ends and max(ends) >= self.today and tally.left:
-                return PhaseEnd(phase, max(ends), tally)
+            planned = [one for one in self.counted if one.phase == phase.number]
+            day = max((self.taken.dates[one.id][1] for one in planned), default=date.min)
+            if day >= self.today and any(one.id not in self.done for one in planned):
+                return PhaseEnd(phase, day, Tally.over(one for one in self.standings if one.milestone.phase == phase))
         return None
 
     @property
     def marker(self) -> dict[str, object] | None:
         """Today for components/trail.html: where what was to be done by now reaches; None before the plan begins.
 
-        It counts milestones as the trail's own filling does, so that a filling beyond it is work ahead of the plan.
+        It counts milestones as the trail's own filling does, so that a filling beyond it is work ahead of the plan. What
+        the plan gives no days is over with the rest of its phase.
         """
         if self.today < self.taken.plan.start:
             return None
@@ -97,8 +102,9 @@ class Outlook:
         for number, phase in enumerate(self.guide.phases):
             group = [one for one in self.standings if one.milestone.phase == phase]
             tally = Tally.over(group)
-            due = sum(1 for one in group if one.status not in {"had", "na"} and self._is_due(one.id))
-            if due + tally.had < tally.of:
+            planned = [one for one in group if one.id in self.taken.dates and one.id not in self.gone]
+            due = sum(1 for one in planned if self.taken.dates[one.id][1] < self.today)
+            if due < len(planned):
                 return {"phase": number, "fraction": (due + tally.had) / tally.of, "words": words}
         return {"phase": len(self.guide.phases) - 1, "fraction": 1.0, "words": words}
 
@@ -112,10 +118,6 @@ class Outlook:
         weeks = weeks_of_work(finished, [], setup, self.today, times=1.0)
         floor = market_floor(self.taken.plan, self.today)
         return forecast(weeks, self.pace.of - self.pace.earned, setup, self.today, floor)
-
-    def _is_due(self, milestone_id: str) -> bool:
-        span = self.taken.dates.get(milestone_id)
-        return span is not None and span[1] < self.today
 
 
 def day_done(guide: Guide, milestone_id: str, days: Mapping[str, WorkDays]) -> date | None:
