@@ -11,6 +11,9 @@ from typing import Any
 from tests.people import PASSWORD
 
 MILESTONE = "/roadmap/tiny-guide/tk-bowline"
+PLAN = "/roadmap/tiny-guide/plan"
+ANSWERS = {"start": "2026-11-30", **{f"hours-{day}": "1" for day in range(7)}}
+"""Of a plan; seven hours a week."""
 SECTION = "/guides/tiny-guide/one-loop"
 HIGHLIGHTS = "/guides/tiny-guide/highlights"
 NO_HIGHLIGHT = "00000000-0000-4000-8000-000000000000"
@@ -59,6 +62,10 @@ def _write(endpoint: str, path: str, who: str, *unknown: str, **form: Any) -> Ad
 def _change(endpoint: str, action: str, **form: str) -> Address:
     unknown = (f"/roadmap/nothing/tk-bowline/{action}", f"/roadmap/tiny-guide/nothing/{action}")
     return _write(endpoint, f"{MILESTONE}/{action}", MEMBERS, *unknown, op_id="an-op-id", **form)
+
+
+def _plan(endpoint: str, action: str, **form: str) -> Address:
+    return _write(endpoint, f"{PLAN}/{action}", MEMBERS, f"/roadmap/nothing/plan/{action}", op_id="an-op-id", **form)
 
 
 def _mark(endpoint: str, action: str, **form: str) -> Address:
@@ -255,6 +262,23 @@ ADDRESSES = (
     _mark("reading.remove_highlight", "remove"),
     _mark("reading.restore_highlight", "restore"),
     _read("roadmap.overview", "/roadmap/tiny-guide", MEMBERS, "/roadmap/nothing"),
+    _read("roadmap.plan", PLAN, MEMBERS, "/roadmap/nothing/plan"),
+    _read("roadmap.set_out", f"{PLAN}/start", MEMBERS, "/roadmap/nothing/plan/start"),
+    _read("roadmap.preview_plan", f"{PLAN}/preview", MEMBERS, "/roadmap/nothing/plan/preview"),
+    _read("roadmap.plan_choices", f"{PLAN}/choices", MEMBERS, "/roadmap/nothing/plan/choices"),
+    _plan("roadmap.take_plan", "take", version="0", digest="0" * 32, **ANSWERS),
+    _plan("roadmap.choose", "choose", version="1", digest="0" * 32, kind="later"),
+    _plan("roadmap.tell_break", "breaks", first="2027-02-01", last="2027-02-07"),
+    _write(
+        "roadmap.take_back_break",
+        f"{PLAN}/breaks/999999/remove",
+        MEMBERS,
+        f"{PLAN}/breaks/999999/remove",
+        f"{PLAN}/breaks/nothing/remove",
+        "/roadmap/nothing/plan/breaks/999999/remove",
+        op_id="an-op-id",
+    ),
+    _plan("roadmap.put_offer_away", "put-away"),
     _read("roadmap.milestone", MILESTONE, MEMBERS, "/roadmap/nothing/tk-bowline", "/roadmap/tiny-guide/nothing"),
     _change("roadmap.set_status", "status", status="doing", version="0"),
     _change("roadmap.set_criterion", "criteria", tick="tied-blind", version="0"),

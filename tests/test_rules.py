@@ -36,8 +36,8 @@ PURE_IN = {
     "library": "aliases articles blocks changes front_matter loader markdown milestones outline personal problems "
     "profiles rendering search",
     "reading": "anchors checking continuing merging notebook operations passages",
-    "roadmap": "carry cautions checking choices effort fitting forecast inputs keeping links merging pace placing "
-    "plan progress queues setup standing today wording",
+    "roadmap": "carry cautions checking choices effort first_answers fitting forecast gathering inputs keeping links "
+    "merging outlook pace picture placing plan progress proposal queues setup standing taken today wording",
     "dashboard": "heat kept",
 }
 PURE = {

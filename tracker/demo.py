@@ -1,4 +1,4 @@
-"""The cast for `make demo`: mia, half-way; carl and otto, plain members; noor, new.
+"""The cast for `make demo`: mia, half-way with a plan; carl and otto, plain members; noor, new and without one.
 
 Everything they did was made through the same doors as everyone's progress, under a clock that was set back.
 """
@@ -13,7 +13,18 @@ from tracker.accounts import Person, User, hashed
 from tracker.extensions import db
 from tracker.library import Catalogue, Guide, Milestone
 from tracker.reading import Anchor, Reading, Step
-from tracker.roadmap import Evidence, Figure, Progress, changes
+from tracker.roadmap import (
+    Break,
+    Evidence,
+    Figure,
+    Plans,
+    Progress,
+    Setup,
+    changes,
+    gathered,
+    make_plan,
+    work_days,
+)
 
 PASSWORD = "milepost-demo"  # noqa: S105  printed at start, for a database of its own
 CAST = (
@@ -27,6 +38,8 @@ NEW = "noor"
 WEEKS = 13
 HAD = {"sk-python-services", "sk-deploy"}
 NOT_APPLICABLE = {"rs-work-ai"}
+HOLIDAY, REPLANNED = 4, 9
+"""Weeks after setting out: the one off, and the one in which the plan was made anew."""
 NOTE = "Keep the fifty labelled cases away from the prompt. Ask Lena for the contract that broke retrieval."
 
 
@@ -52,11 +65,18 @@ def _person(name: str, full_name: str, zone: str) -> Person:
 
 def _half_way(mia: Person, guide: Guide) -> None:
     """Thirteen weeks of evenings, with a week off: half the roadmap, each milestone on an evening or two."""
-    evenings = _evenings(clock.now())
+    now = clock.now()
+    evenings = _evenings(now)
+    with clock.stopped_at(now - timedelta(weeks=WEEKS, hours=3)):
+        _plan(mia, guide, _setup(clock.local_day(now, mia.time_zone)), "set-out")
     half = [m for m in guide.milestones if not m.stretch][: len(guide.milestones) // 2]
+    replanned = next(evening for evening in evenings if evening >= evenings[0] + timedelta(weeks=REPLANNED))
     for number, milestone in enumerate(half):
         first = number * len(evenings) // len(half)
         last = max(first + 1, (number + 1) * len(evenings) // len(half))
+        if evenings[first] >= replanned > evenings[max(0, first - 1)] or evenings[first] == replanned:
+            with clock.stopped_at(replanned - timedelta(hours=2)):
+                _tell_the_holiday_and_plan_anew(mia, guide)
         _work_through(Progress(mia, guide), milestone, evenings[first:last])
     ahead = [m for m in guide.milestones if m not in half and not m.stretch]
     with clock.stopped_at(clock.now() - timedelta(hours=20)):
@@ -70,6 +90,36 @@ def _half_way(mia: Person, guide: Guide) -> None:
     with clock.stopped_at(clock.now() - timedelta(hours=21)):
         place = Anchor.at(guide, fifth, passage, fraction=0.3)
         Reading(mia, guide).act(Step("read", anchor=place), label="Firefox on Android")
+
+
+def _setup(today: date) -> Setup:
+    start = today - timedelta(weeks=WEEKS)
+    return Setup(
+        start=start - timedelta(days=start.weekday()),
+        hours=(2.0, 2.0, 0.0, 3.0, 0.0, 3.0, 2.0),
+        background="backend",
+        role="agent",
+        daily_python=True,
+    )
+
+
+def _tell_the_holiday_and_plan_anew(mia: Person, guide: Guide) -> None:
+    plans = Plans(mia, guide)
+    first = clock.local_day(clock.now(), mia.time_zone) - timedelta(weeks=REPLANNED - HOLIDAY)
+    monday = first - timedelta(days=first.weekday())
+    plans.tell_break(Break(monday, monday + timedelta(days=6)))
+    taken = plans.current()
+    if taken:
+        _plan(mia, guide, taken.setup, "later", taken.version)
+
+
+def _plan(mia: Person, guide: Guide, setup: Setup, why: str, based_on: int = 0) -> None:
+    today = clock.local_day(clock.now(), mia.time_zone)
+    plans = Plans(mia, guide)
+    taken = plans.current()
+    counts = taken.as_it_stands if taken else None
+    inputs = gathered(guide, setup, today, Progress(mia, guide).standings(), work_days(mia, guide), counts=counts)
+    plans.take(make_plan(inputs), why=why, op_id="demo", based_on=based_on)
 
 
 def _evenings(now: datetime) -> list[datetime]:

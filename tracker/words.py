@@ -15,6 +15,26 @@ def said_day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def said_days(first: date, last: date, today: date) -> str:
+    """12–19 March; 28 February – 3 March; years only where one isn't this year."""
+    years = {first.year, last.year} != {today.year}
+    end = said_day(last) if years else f"{last.day} {last:%B}"
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{end}"
+    begin = said_day(first) if first.year != last.year else f"{first.day} {first:%B}"
+    return f"{begin} – {end}"
+
+
+def said_minutes(minutes: float) -> str:
+    """45 min; 2 h; 1 h 30."""
+    hours, rest = divmod(round(minutes), 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours:,} h {rest:02d}" if rest else f"{hours:,} h"
+
+
 def said_moment(moment: datetime, zone: str, now: datetime) -> str:
     """Today 21:40; yesterday 21:40; 3 November 21:40; 3 November 2025."""
     there, today = moment.astimezone(ZoneInfo(zone)), clock.local_day(now, zone)
@@ -45,6 +65,13 @@ def day_element(day: date) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), said_day(day))
 
 
+def weekday_element(day: date) -> Markup:
+    """Friday 4 December: for days that are near."""
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        day.isoformat(), said_day(day), f"{day:%A} {day.day} {day:%B}"
+    )
+
+
 def moment_element(moment: datetime) -> Markup:
     """The moment in the zone of the person who reads, with the exact time for machines and on hover."""
     zone = current_user.time_zone if current_user.is_authenticated else "UTC"
@@ -61,5 +88,8 @@ def plural(number: int, word: str, many: str | None = None) -> str:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(day=day_element, moment=moment_element, plural=plural)
+    app.jinja_env.filters.update(
+        day=day_element, weekday=weekday_element, moment=moment_element, plural=plural, said_minutes=said_minutes
+    )
+    app.jinja_env.globals["said_days"] = said_days
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

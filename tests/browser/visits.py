@@ -191,6 +191,22 @@ ROADMAP = (
     page(f"{WORK}?status=left&q=evals", "mia", "roadmap, filtered"),
     page(f"{WORK}?status=done", "noor", "roadmap, nothing fits"),
 )
+NO_HOURS = "&".join(f"hours-{day}=0" for day in range(7))
+BACKEND = "start=2026-11-30&background=backend&role=agent&daily_python=y&at_work=sk-llm-api&" + "&".join(
+    f"hours-{day}={hours}" for day, hours in enumerate((2, 2, 2, 2, 0, 2, 0))
+)
+PLANS = (
+    page(f"{WORK}/plan", "noor", "no plan yet"),
+    page(f"{WORK}/plan/start", "noor", "setting out"),
+    page(f"{WORK}/plan/preview?start=soon&{NO_HOURS}", "noor", "setting out with errors", 422),
+    page(f"{WORK}/plan/preview?{BACKEND}", "noor", "preview of a plan"),
+    page(f"{WORK}/plan", "mia", "plan"),
+    page(f"{WORK}/plan/start", "mia", "changing a plan"),
+    page(f"{WORK}/plan/preview", "mia", "preview of another plan"),
+    page(f"{WORK}/plan/choices", "mia", "three ways to go on"),
+    sent(f"{WORK}/plan/breaks", "mia", "days off refused", 422, first="2027-02-07", last="2027-02-01"),
+    sent(f"{WORK}/plan/choose", "mia", "stale plan", 409, kind="later", version="1", digest="0" * 32),
+)
 MILESTONES = (
     page(f"{WORK}/sk-gap-audit", "noor", "milestone, to do, text"),
     page(f"{WORK}/pf-extract-ship", "noor", "milestone, locked, link"),
@@ -221,4 +237,4 @@ ERRORS = (
     sent(f"{WORK}/sk-gap-audit/note", "carl", "413", 413, note="n" * 300_000),
     sent(f"{WORK}/sk-gap-audit/evidence", "carl", "422", 422, kind="poem"),
 )
-VISITS = READING + ACCOUNTS + ROADMAP + MILESTONES + ERRORS
+VISITS = READING + ACCOUNTS + ROADMAP + PLANS + MILESTONES + ERRORS

@@ -8,11 +8,19 @@ from tracker import clock
 from tracker.accounts import ceremonies
 from tracker.accounts.models import Factors, Person
 from tracker.accounts.settings import Card, card
+from tracker.accounts.ways import way_in
 from tracker.words import said_date
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 FEW = 3
 """Recovery codes: from here on it is time for new ones."""
+
+
+@way_in
+def _passkeys_alone(user_id: int) -> int:
+    """A passkey opens the account without a password."""
+    factors = Factors.of(user_id)
+    return factors.passkeys if factors else 0
 
 
 @card

@@ -242,6 +242,14 @@ TABLES = (
         "Each change with its time and day, so that it can be undone; earlier notes and evidence are in it.",
     ),
     Table(
+        "plans",
+        "Your plans",
+        "What you said when setting out or changing the plan: background, target role, hours for each weekday, start, "
+        "days off, what you already do at work; and the days that every milestone was given. Earlier plans are kept.",
+    ),
+    Table("breaks", "Your days off", "First and last day of each break from the plan, and when you told it."),
+    Table("plan_offers", "That you want no plan for now", "When you put the offer of a plan away."),
+    Table(
         "guide_ratings",
         "Your ratings",
         "The stars that you gave a guide, and when.",

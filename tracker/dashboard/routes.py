@@ -15,7 +15,21 @@ from tracker.dashboard import heat
 from tracker.extensions import db
 from tracker.library import Guide, catalogue
 from tracker.reading import Reading, continuing, percent_read
-from tracker.roadmap import WORDS, Progress, Standing, Tally, counts, days_with_work, new_op_id, next_up, row, trail
+from tracker.roadmap import (
+    WORDS,
+    Dating,
+    Outlook,
+    Plans,
+    Progress,
+    Standing,
+    Tally,
+    counts,
+    days_with_work,
+    new_op_id,
+    next_up,
+    row,
+    trail,
+)
 
 blueprint = Blueprint("dashboard", __name__)
 
@@ -48,13 +62,22 @@ def dashboard_page() -> ResponseReturnValue:
     weeks = heat.weeks(days, today)
     worked = sum(1 for week in weeks for day in week["days"] if day and day["count"])
     base = url_for("roadmap.overview", guide_id=guide.id)
+    taken, offered = Plans(current_user, guide).at_hand()
+    dating = Dating(taken, today) if taken else None
     return render_template(
         "dashboard/dashboard.html",
         guide=guide,
         guides=catalogue().guides,
         tally=Tally.over(every),
         locked=sum(standing.locked for standing in every),
-        next_rows=[row(following.standing, base=base, why=following.why) for following in next_up(guide, every)],
+        next_rows=[
+            row(following.standing, base=base, why=following.why, dating=dating)
+            for following in next_up(guide, every, plan=dating)
+        ],
+        taken=taken,
+        offered=offered,
+        outlook=Outlook(guide, taken, every, today) if taken else None,
+        today=today,
         trail=trail(guide, every),
         tracks=_tracks(guide, every),
         sections=_sections(guide, set(finished)),

@@ -9,12 +9,17 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from tracker import clock
 from tracker.library import Guide, Milestone, guide_or_404, milestone_or_404
 from tracker.roadmap import links
-from tracker.roadmap.models import Event, Progress
+from tracker.roadmap.dating import Dating
+from tracker.roadmap.gathering import WorkDays
+from tracker.roadmap.models import Event, Plans, Progress, work_days
+from tracker.roadmap.outlook import Outlook
 from tracker.roadmap.progress import WORDS
 from tracker.roadmap.progress import standing as stands
 from tracker.roadmap.standing import Standing, Tally
+from tracker.roadmap.taken import Taken
 from tracker.roadmap.wording import event_words, skip_words
 
 blueprint = Blueprint("roadmap", __name__)
@@ -32,8 +37,11 @@ class Group:
     rows: Sequence[dict[str, Any]]
 
 
-def row(standing: Standing, *, base: str, why: str | None = None) -> dict[str, Any]:
-    """One milestone for components/milestone_row.html; `base` is the roadmap's own address, made once for all rows."""
+def row(standing: Standing, *, base: str, why: str | None = None, dating: Dating | None = None) -> dict[str, Any]:
+    """One milestone for components/milestone_row.html; `base` is the roadmap's own address, made once for all rows.
+
+    With a plan (`dating`) its days and hours stand in place of the guide's.
+    """
     milestone = standing.milestone
     start = standing.status == "todo" and not standing.locked
     locks = standing.locked_by if standing.locked else ()
@@ -43,8 +51,8 @@ def row(standing: Standing, *, base: str, why: str | None = None) -> dict[str, A
         "status": standing.status,
         "word": standing.word,
         "overruled": standing.overruled,
-        "hours": milestone.hours,
-        "window": None if why else milestone.window,
+        "hours": f"{dating.hours(standing) if dating else milestone.hours:g}",
+        "window": None if why else dating.words(standing) if dating else milestone.window,
         "criteria_done": len(standing.met),
         "criteria_total": len(milestone.criteria),
         "evidence_count": len(standing.state.evidence),
@@ -89,6 +97,9 @@ def overview(guide_id: str) -> ResponseReturnValue:
     status = status if status in FILTERS else ""
     query = request.args.get("q", "").strip()[:100]
     every = Progress(current_user, guide).standings()
+    taken = Plans(current_user, guide).current()
+    today = current_user.today()
+    dating = Dating(taken, today, work_days(current_user, guide)) if taken else None
     shown = [standing for standing in every if _fits(standing, status, query)]
     return render_template(
         "roadmap/overview.html",
@@ -99,7 +110,9 @@ def overview(guide_id: str) -> ResponseReturnValue:
         tally=Tally.over(every),
         locked=sum(standing.locked for standing in every),
         trail=trail(guide, every),
-        groups=_groups(guide, by, every, shown),
+        taken=taken,
+        outlook=Outlook(guide, taken, every, today) if taken else None,
+        groups=_groups(guide, by, every, shown, dating),
         shown=len(shown),
         op_id=new_op_id(),
         words=WORDS,
@@ -133,12 +146,14 @@ def milestone_page(
     by_id = {standing.id: standing for standing in every}
     history = progress.history(found, None if everything else HISTORY_SHOWN + 1)
     block = request.headers.get("HX-Request") == "true"
+    taken = None if block else Plans(current_user, guide).current()
     text = render_template(
         "roadmap/_work.html" if block else "roadmap/milestone.html",
         block=block,
         guide=guide,
         milestone=found,
         standing=by_id[found.id],
+        dating=_dating(taken, by_id[found.id], history) if taken else None,
         needs=[by_id[need] for need in found.needs],
         unlocks=[by_id[other.id] for other in guide.unlocks[found.id]],
         history=history if everything else history[:HISTORY_SHOWN],
@@ -153,6 +168,17 @@ def milestone_page(
         looks_secret=links.looks_secret,
     )
     return text, code
+
+
+def _dating(taken: Taken, standing: Standing, history: Sequence[Event]) -> Dating:
+    """For one milestone, whose history is at hand: its last "done" there is when it was finished."""
+    zone = current_user.time_zone
+    ends = (event.at for event in history if event.change.data.get("status") == "done")
+    ended = next(ends, None) if standing.status == "done" else None
+    if ended is None:
+        return Dating(taken, current_user.today())
+    day = clock.local_day(ended, zone)
+    return Dating(taken, current_user.today(), {standing.id: WorkDays(day, day)})
 
 
 def new_op_id() -> str:
@@ -177,7 +203,9 @@ def _fits(standing: Standing, status: str, query: str) -> bool:
     return fits and all(word in words for word in query.casefold().split())
 
 
-def _groups(guide: Guide, by: str, every: Sequence[Standing], shown: Sequence[Standing]) -> list[Group]:
+def _groups(
+    guide: Guide, by: str, every: Sequence[Standing], shown: Sequence[Standing], dating: Dating | None
+) -> list[Group]:
     """The shown milestones under their phase or track; the sums are always of the whole group."""
     base = url_for("roadmap.overview", guide_id=guide.id)
     kinds: Sequence[Any] = guide.phases if by == "phase" else guide.tracks
@@ -187,6 +215,6 @@ def _groups(guide: Guide, by: str, every: Sequence[Standing], shown: Sequence[St
         here = [standing for standing in shown if getattr(standing.milestone, by).id == kind.id]
         hours = sum(standing.milestone.hours for standing in mine if not standing.milestone.stretch)
         weeks = f"weeks {kind.weeks[0]}–{kind.weeks[1]}, {hours} h" if by == "phase" else f"{hours} h"
-        rows = [row(standing, base=base) for standing in here]
+        rows = [row(standing, base=base, dating=dating) for standing in here]
         groups.append(Group(kind.id, kind.title, weeks, Tally.over(mine), rows))
     return groups

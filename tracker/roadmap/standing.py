@@ -6,7 +6,9 @@ agree.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from typing import Protocol
 
 from tracker.library import Guide, Milestone
 from tracker.roadmap.progress import CLOSED, WORDS, Change, State, apply
@@ -137,6 +139,14 @@ class Tally:
         return f"{sentence} ({self.na} not applicable)" if self.na else sentence
 
 
+class Itinerary(Protocol):
+    """What a plan says of a milestone: its first day (date.max where it has none), and its days in words."""
+
+    def first_day(self, milestone_id: str) -> date: ...
+
+    def said(self, milestone_id: str) -> str: ...
+
+
 @dataclass(frozen=True)
 class Next:
     """A milestone to do next, and why."""
@@ -145,18 +155,22 @@ class Next:
     why: str
 
 
-def next_up(guide: Guide, all_standings: Sequence[Standing], count: int = 3) -> tuple[Next, ...]:
+def next_up(
+    guide: Guide, all_standings: Sequence[Standing], count: int = 3, plan: Itinerary | None = None
+) -> tuple[Next, ...]:
     """What to do next: first what is under way, then what is ready, in walking order; stretch milestones last.
 
-    Blocked and locked milestones are left out.
+    With a plan what is ready comes in the order of its days, and last what it gives none. Blocked and locked
+    milestones are left out.
     """
     ready = [s for s in all_standings if s.status == "doing" or (s.status == "todo" and not s.locked)]
-    ready.sort(key=lambda s: (s.status != "doing", s.milestone.stretch))
+    first = plan.first_day if plan else lambda _: date.max
+    ready.sort(key=lambda s: (s.status != "doing", first(s.id), s.milestone.stretch))
     open_ids = {s.id for s in all_standings if s.status not in CLOSED}
-    return tuple(Next(standing, _why(guide, standing, open_ids)) for standing in ready[:count])
+    return tuple(Next(standing, _why(guide, standing, open_ids, plan)) for standing in ready[:count])
 
 
-def _why(guide: Guide, standing: Standing, open_ids: set[str]) -> str:
+def _why(guide: Guide, standing: Standing, open_ids: set[str], plan: Itinerary | None) -> str:
     milestone = standing.milestone
     reasons = []
     if standing.status == "doing":
@@ -170,7 +184,7 @@ def _why(guide: Guide, standing: Standing, open_ids: set[str]) -> str:
         )
     else:
         reasons.append("Ready: needs nothing first")
-    reasons.append(milestone.window)
+    reasons.append(plan.said(standing.id) if plan else milestone.window)
     unlocked = [other.title for other in guide.unlocks[milestone.id] if other.id in open_ids]
     if unlocked:
         reasons.append(

@@ -3,7 +3,6 @@
 Hides the tables, locking, repeated requests, and ids that the content has renamed since. `Progress` is the only door.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,16 +27,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker import clock
-from tracker.accounts import Person, User
+from tracker.accounts import Person
 from tracker.extensions import UtcDateTime, db
 from tracker.library import Guide, Milestone
 from tracker.roadmap import progress
 from tracker.roadmap.carry import Folded, Row, fold, present_changes
+from tracker.roadmap.models.turns import OP_LENGTH, one_at_a_time, operation_key
 from tracker.roadmap.progress import KINDS, STATUSES, Change, Evidence, State
 from tracker.roadmap.standing import Standing, judged, standings
 
 ID_LENGTH = 80
-OP_LENGTH = 32
 
 
 class MilestoneState(db.Model):  # type: ignore[name-defined]
@@ -145,7 +144,7 @@ class Progress:
         however often they are sent.
         """
         op = operation_key(op_id, request)
-        self._lock()
+        one_at_a_time(self.person)
         rows, seen = self._for_change(milestone, op)
         folded = fold(self.guide, rows)
         mine = folded.get(milestone.id, Folded(State()))
@@ -172,11 +171,6 @@ class Progress:
 
     def _mine(self, table: type[MilestoneState] | type[MilestoneEvent]) -> tuple[Any, ...]:
         return table.user_id == self.person.id, table.guide_id == self.guide.id
-
-    def _lock(self) -> None:
-        """One writer a person at a time. SQLite's write transaction has the lock already."""
-        if db.engine.dialect.name != "sqlite":
-            db.session.execute(select(User.id).where(User.id == self.person.id).with_for_update())
 
     def _lineage(self, milestone_id: str) -> tuple[str, ...]:
         """The id and the old ids whose progress counts for it."""
@@ -289,8 +283,3 @@ def _rows(rows: Iterable[Any]) -> list[Row]:
         )
         for milestone_id, status, criteria, evidence, note, *rest, adopted in rows
     ]
-
-
-def operation_key(op_id: str, request: Sequence[str]) -> str:
-    """What makes a request the same request: the form it came from, and what it asked for."""
-    return hashlib.sha256("\x1f".join([op_id, *request]).encode()).hexdigest()[:OP_LENGTH]
