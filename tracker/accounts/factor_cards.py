@@ -19,8 +19,7 @@ FEW = 3
 @way_in
 def _passkeys_alone(user_id: int) -> int:
     """A passkey opens the account without a password."""
-    factors = Factors.of(user_id)
-    return factors.passkeys if factors else 0
+    return Factors.of(user_id).passkeys
 
 
 @card
