@@ -12,6 +12,8 @@ MILESTONE = "/roadmap/tiny-guide/tk-bowline"
 SECTION = "/guides/tiny-guide/one-loop"
 HIGHLIGHTS = "/guides/tiny-guide/highlights"
 NO_HIGHLIGHT = "00000000-0000-4000-8000-000000000000"
+NO_OWN = "own-00000000"
+NO_ENTRY = "00000000000000000000000000000000"
 ANYONE = "anyone"
 MEMBERS = "members"
 
@@ -49,6 +51,13 @@ def _mark(endpoint: str, action: str, **form: str) -> Address:
     path = f"{HIGHLIGHTS}/{NO_HIGHLIGHT}/{action}"
     unknown = (path.replace("tiny-guide", "nothing"), f"{HIGHLIGHTS}/nothing/{action}")
     return _write(endpoint, path, MEMBERS, *unknown, **form)
+
+
+def _own(endpoint: str, action: str, **form: str) -> Address:
+    """Of an own milestone that nobody has: what people do to theirs is told in tests/roadmap/test_own_milestones.py."""
+    path = f"/roadmap/tiny-guide/{NO_OWN}/{action}"
+    unknown = (path, path.replace("tiny-guide", "nothing"), f"{MILESTONE}/{action}")
+    return _write(endpoint, path, MEMBERS, *unknown, op_id="an-op-id", **form)
 
 
 ADDRESSES = (
@@ -169,6 +178,64 @@ ADDRESSES = (
     _change("roadmap.change_evidence", "evidence", kind="text", text="I tied it.", version="0"),
     _change("roadmap.write_note", "note", note="Left over right.", version="0"),
     _change("roadmap.undo", "undo", version="0"),
+    _read("roadmap.own", "/roadmap/tiny-guide/own", MEMBERS, "/roadmap/nothing/own"),
+    _read("roadmap.new", "/roadmap/tiny-guide/own/new", MEMBERS, "/roadmap/nothing/own/new"),
+    _write(
+        "roadmap.add",
+        "/roadmap/tiny-guide/own/new",
+        MEMBERS,
+        "/roadmap/nothing/own/new",
+        op_id="an-op-id",
+        title="A talk on knots",
+        hours="3",
+        track="knots",
+        phase="weekend",
+        evidence="none",
+        counted="y",
+    ),
+    _read(
+        "roadmap.change_page",
+        f"{MILESTONE}/change",
+        MEMBERS,
+        "/roadmap/nothing/tk-bowline/change",
+        "/roadmap/tiny-guide/nothing/change",
+        f"/roadmap/tiny-guide/{NO_OWN}/change",
+    ),
+    _change("roadmap.change", "change", hours="2", version="0"),
+    _change("roadmap.hide", "hide", hidden="0"),
+    _own("roadmap.archive", "archive", archived="1"),
+    _own("roadmap.move", "move", before="own-11111111"),
+    _read("roadmap.hours", "/roadmap/tiny-guide/hours", MEMBERS, "/roadmap/nothing/hours"),
+    _write(
+        "roadmap.log",
+        "/roadmap/tiny-guide/hours",
+        MEMBERS,
+        "/roadmap/nothing/hours",
+        op_id="an-op-id",
+        day="2026-11-02",
+        hours="1:30",
+        milestone="tk-bowline",
+    ),
+    _change("roadmap.log_here", "hours", day="2026-11-02", hours="1.5"),
+    _write(
+        "roadmap.change_entry",
+        f"/roadmap/tiny-guide/hours/{NO_ENTRY}",
+        MEMBERS,
+        f"/roadmap/tiny-guide/hours/{NO_ENTRY}",
+        f"/roadmap/nothing/hours/{NO_ENTRY}",
+        op_id="an-op-id",
+        day="2026-11-02",
+        hours="2",
+    ),
+    _change("roadmap.start", "session"),
+    _write(
+        "roadmap.stop",
+        "/roadmap/tiny-guide/hours/stop",
+        MEMBERS,
+        "/roadmap/nothing/hours/stop",
+        op_id="an-op-id",
+        entry=NO_ENTRY,
+    ),
 )
 
 READS = tuple(address for address in ADDRESSES if address.method == "GET")

@@ -61,7 +61,16 @@ def test_the_examples_lead_where_they_say(app: Flask, address: Address) -> None:
 def test_no_address_names_a_person(app: Flask) -> None:
     """Everything hangs on who asks, so there is no address at which somebody else's things could be asked for."""
     named = {argument for rule in app.url_map.iter_rules() for argument in rule.arguments}
-    assert named == {"guide_id", "section_id", "milestone_id", "highlight_id", "filename", "form", "session_id"}
+    assert named == {
+        "guide_id",
+        "section_id",
+        "milestone_id",
+        "highlight_id",
+        "filename",
+        "form",
+        "session_id",
+        "entry_id",
+    }
 
 
 @each(READS)

@@ -77,11 +77,11 @@ def test_statements(
         "settings": cost("/settings"),
     }
     assert costs == {
-        "dashboard": 4,
-        "first page": 4,
-        "roadmap": 2,
-        "roadmap by track": 2,
-        "milestone": 3,
+        "dashboard": 6,
+        "first page": 6,
+        "roadmap": 3,
+        "roadmap by track": 3,
+        "milestone": 5,
         "section": 3,
         "last section": 4,
         "highlights": 2,

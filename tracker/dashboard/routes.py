@@ -15,7 +15,24 @@ from tracker.dashboard import heat
 from tracker.extensions import db
 from tracker.library import Guide, catalogue
 from tracker.reading import Reading, continuing, percent_read
-from tracker.roadmap import WORDS, Progress, Standing, Tally, counts, days_with_work, new_op_id, next_up, row, trail
+from tracker.roadmap import (
+    WORDS,
+    Progress,
+    Standing,
+    Sums,
+    Tally,
+    Worklog,
+    counted,
+    counts,
+    days_with_work,
+    new_op_id,
+    next_up,
+    personal,
+    row,
+    said_minutes,
+    today_view,
+    trail,
+)
 
 blueprint = Blueprint("dashboard", __name__)
 
@@ -40,8 +57,9 @@ def home() -> ResponseReturnValue:
 
 @blueprint.get("/dashboard", endpoint="dashboard")
 def dashboard_page() -> ResponseReturnValue:
-    guide = my_guide()
+    guide = personal(current_user, my_guide())
     every = Progress(current_user, guide).standings()
+    sums = Worklog(current_user).sums(guide)
     reading, finished = Reading(current_user, guide).state_and_days()
     today = current_user.today()
     days = Counter(finished.values()) + Counter(days_with_work(current_user, heat.first_day(today)))
@@ -53,8 +71,12 @@ def dashboard_page() -> ResponseReturnValue:
         guide=guide,
         guides=catalogue().guides,
         tally=Tally.over(every),
-        locked=sum(standing.locked for standing in every),
-        next_rows=[row(following.standing, base=base, why=following.why) for following in next_up(guide, every)],
+        locked=sum(standing.locked for standing in counted(every)),
+        today=today_view(guide, every, sums, way=url_for("dashboard.dashboard")),
+        next_rows=[
+            row(following.standing, base=base, why=following.why, clocked=_may_start(following.standing, sums))
+            for following in next_up(guide, every, today=today)
+        ],
         trail=trail(guide, every),
         tracks=_tracks(guide, every),
         sections=_sections(guide, set(finished)),
@@ -64,6 +86,7 @@ def dashboard_page() -> ResponseReturnValue:
         weeks=weeks,
         worked=worked,
         op_id=new_op_id(),
+        said_minutes=said_minutes,
         untouched=not finished and all(standing.state.version == 0 for standing in every),
     )
 
@@ -82,6 +105,11 @@ def choose_guide() -> ResponseReturnValue:
     User.by_id(current_user.id).guide_id = form.guide.data
     db.session.commit()
     return redirect(url_for("dashboard.dashboard"))
+
+
+def _may_start(standing: Standing, sums: Sums) -> bool:
+    """Whether a session on it is worth offering: one that runs there already is not."""
+    return sums.running is None or sums.running.milestone_id != standing.id
 
 
 def _tracks(guide: Guide, every: tuple[Standing, ...]) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from tracker.library import aliases, downloads, feedback  # noqa: F401  two regi
 from tracker.library.articles import Article, Block, Section, minutes_to_read
 from tracker.library.downloads import Offer, offers
 from tracker.library.loader import load_catalogue, load_guide
+from tracker.library.milestones import OWN_PREFIX
 from tracker.library.models import Answer, GuideAnswer, GuideDownload, GuideRating, Opinions, opinions
 from tracker.library.outline import (
     Catalogue,
@@ -18,6 +19,7 @@ from tracker.library.pages import blueprint, catalogue, guide_or_404, milestone_
 from tracker.library.problems import ContentError, Problem
 
 __all__ = [
+    "OWN_PREFIX",
     "Answer",
     "Article",
     "Block",

@@ -24,6 +24,7 @@ def read_changes(path: Path, milestones: Sequence[Milestone], sections: Sequence
         sections=section_moves,
         criteria=_criteria(fields.fields("criteria"), {m.id: m.criterion_ids for m in milestones}),
         blocks=_blocks(fields.fields("blocks"), {section.id: section for section in sections}, section_moves),
+        merged=frozenset(fields.fields("milestones").fields("merged").names()),
     )
     fields.finish()
     return changes

@@ -6,12 +6,16 @@ agree.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 
 from tracker.library import Guide, Milestone
 from tracker.roadmap.progress import CLOSED, WORDS, Change, State, apply
+from tracker.roadmap.tailoring import Tailored
 
 UNTOUCHED = State()
+SOON = timedelta(days=7)
+"""A milestone wanted by a day comes first from so long before it."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,16 @@ class Standing:
     @property
     def id(self) -> str:
         return self.milestone.id
+
+    @property
+    def own(self) -> bool:
+        """Whether the person added it."""
+        return isinstance(self.milestone, Tailored) and self.milestone.own
+
+    @property
+    def beside(self) -> bool:
+        """Whether it counts in no percentage, as the person wanted."""
+        return isinstance(self.milestone, Tailored) and self.milestone.beside
 
     @property
     def status(self) -> str:
@@ -47,7 +61,7 @@ class Standing:
     @property
     def fraction(self) -> float:
         """The share of criteria that are ticked, 0 to 1."""
-        return len(self.met) / len(self.milestone.criteria)
+        return len(self.met) / len(self.milestone.criteria) if self.milestone.criteria else 0.5
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -77,8 +91,8 @@ def judged(milestone: Milestone, before: State, change: Change) -> Change:
     return Change(change.kind, {**change.data, "overruled": after.status == "done" and bool(missing(milestone, after))})
 
 
-def standings(guide: Guide, states: Mapping[str, State]) -> tuple[Standing, ...]:
-    """Every milestone of the guide, in walking order."""
+def standings(guide: Guide, states: Mapping[str, State], *, away: bool = False) -> tuple[Standing, ...]:
+    """Every milestone of the guide, in walking order; behind them, where asked for, those that are put `away`."""
     closed = {milestone_id for milestone_id, state in states.items() if state.status in CLOSED}
     return tuple(
         Standing(
@@ -86,15 +100,21 @@ def standings(guide: Guide, states: Mapping[str, State]) -> tuple[Standing, ...]
             states.get(milestone.id, UNTOUCHED),
             tuple(guide.by_id[need] for need in milestone.needs if need not in closed),
         )
-        for milestone in guide.milestones
+        for milestone in (*guide.milestones, *(guide.away if away else ()))
     )
+
+
+def counted(group: Iterable[Standing]) -> tuple[Standing, ...]:
+    """Those that count in the percentages: all but own ones that the person keeps beside them."""
+    return tuple(standing for standing in group if not standing.beside)
 
 
 @dataclass(frozen=True)
 class Tally:
     """Counts of one group of milestones.
 
-    Done, already had and not applicable stay three numbers; `of` leaves not applicable out.
+    Done, already had and not applicable stay three numbers; `of` leaves not applicable out. Own milestones that are
+    kept beside the percentages are in none of them.
     """
 
     done: int
@@ -106,6 +126,15 @@ class Tally:
 
     @classmethod
     def over(cls, group: Iterable[Standing]) -> "Tally":
+        return cls._of(counted(group))
+
+    @classmethod
+    def beside(cls, group: Iterable[Standing]) -> "Tally":
+        """Only over those that the other tallies leave out."""
+        return cls._of(standing for standing in group if standing.beside)
+
+    @classmethod
+    def _of(cls, group: Iterable[Standing]) -> "Tally":
         counts = dict.fromkeys(WORDS, 0)
         for standing in group:
             counts[standing.status] += 1
@@ -145,15 +174,33 @@ class Next:
     why: str
 
 
-def next_up(guide: Guide, all_standings: Sequence[Standing], count: int = 3) -> tuple[Next, ...]:
-    """What to do next: first what is under way, then what is ready, in walking order; stretch milestones last.
+def next_up(
+    guide: Guide, all_standings: Sequence[Standing], count: int = 3, today: date | None = None
+) -> tuple[Next, ...]:
+    """What to do next: what is under way, then what the person dated for about now, then what is ready, in walking
+    order; stretch milestones last.
 
-    Blocked and locked milestones are left out.
+    Blocked and locked milestones are left out, and those that the person put off until a later day than `today`.
     """
     ready = [s for s in all_standings if s.status == "doing" or (s.status == "todo" and not s.locked)]
-    ready.sort(key=lambda s: (s.status != "doing", s.milestone.stretch))
+    ready = [s for s in ready if s.status == "doing" or not _is_put_off(s.milestone, today)]
+    ready.sort(key=lambda s: (s.status != "doing", *_due(s.milestone, today), s.milestone.stretch))
     open_ids = {s.id for s in all_standings if s.status not in CLOSED}
     return tuple(Next(standing, _why(guide, standing, open_ids)) for standing in ready[:count])
+
+
+def _is_put_off(milestone: Milestone, today: date | None) -> bool:
+    start = milestone.start if isinstance(milestone, Tailored) else None
+    return bool(today and start and start > today)
+
+
+def _due(milestone: Milestone, today: date | None) -> tuple[bool, date]:
+    """Dated ones whose days have come first, the earliest end at the top."""
+    if not today or not isinstance(milestone, Tailored) or not (milestone.start or milestone.end):
+        return True, date.max
+    end = milestone.end or date.max
+    comes = milestone.start or end - SOON
+    return (False, end) if comes <= today else (True, date.max)
 
 
 def _why(guide: Guide, standing: Standing, open_ids: set[str]) -> str:
@@ -170,7 +217,8 @@ def _why(guide: Guide, standing: Standing, open_ids: set[str]) -> str:
         )
     else:
         reasons.append("Ready: needs nothing first")
-    reasons.append(milestone.window)
+    if milestone.window:
+        reasons.append(milestone.window)
     unlocked = [other.title for other in guide.unlocks[milestone.id] if other.id in open_ids]
     if unlocked:
         reasons.append(

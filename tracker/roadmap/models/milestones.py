@@ -3,8 +3,7 @@
 Hides the tables, locking, repeated requests, and ids that the content has renamed since. `Progress` is the only door.
 """
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +19,6 @@ from sqlalchemy import (
     and_,
     case,
     exists,
-    func,
     literal,
     select,
 )
@@ -28,16 +26,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker import clock
-from tracker.accounts import Person, User
+from tracker.accounts import Person
 from tracker.extensions import UtcDateTime, db
 from tracker.library import Guide, Milestone
 from tracker.roadmap import progress
 from tracker.roadmap.carry import Folded, Row, fold, present_changes
+from tracker.roadmap.models.turns import OP_LENGTH, one_at_a_time, operation_key
 from tracker.roadmap.progress import KINDS, STATUSES, Change, Evidence, State
 from tracker.roadmap.standing import Standing, judged, standings
 
 ID_LENGTH = 80
-OP_LENGTH = 32
 
 
 class MilestoneState(db.Model):  # type: ignore[name-defined]
@@ -120,13 +118,14 @@ class Progress:
         self.person = person
         self.guide = guide
 
-    def standings(self, *, note_of: str | None = None) -> tuple[Standing, ...]:
-        """Every milestone as it stands, in walking order. Notes are left out but for the milestone `note_of`."""
+    def standings(self, *, note_of: str | None = None, away: bool = False) -> tuple[Standing, ...]:
+        """Every milestone as it stands, in walking order; behind them, where asked for, those that are put `away`.
+
+        Notes are left out but for the milestone `note_of`.
+        """
         query = select(*_columns(self._lineage(note_of) if note_of else ())).where(*self._mine(MilestoneState))
-        rows = _rows(db.session.execute(query))
-        return standings(
-            self.guide, {milestone_id: folded.state for milestone_id, folded in fold(self.guide, rows).items()}
-        )
+        folded = fold(self.guide, _rows(db.session.execute(query)))
+        return standings(self.guide, {milestone_id: one.state for milestone_id, one in folded.items()}, away=away)
 
     def history(self, milestone: Milestone, most: int | None = None) -> list[Event]:
         """Events of a milestone, newest first."""
@@ -145,7 +144,7 @@ class Progress:
         however often they are sent.
         """
         op = operation_key(op_id, request)
-        self._lock()
+        one_at_a_time(self.person)
         rows, seen = self._for_change(milestone, op)
         folded = fold(self.guide, rows)
         mine = folded.get(milestone.id, Folded(State()))
@@ -172,11 +171,6 @@ class Progress:
 
     def _mine(self, table: type[MilestoneState] | type[MilestoneEvent]) -> tuple[Any, ...]:
         return table.user_id == self.person.id, table.guide_id == self.guide.id
-
-    def _lock(self) -> None:
-        """One writer a person at a time. SQLite's write transaction has the lock already."""
-        if db.engine.dialect.name != "sqlite":
-            db.session.execute(select(User.id).where(User.id == self.person.id).with_for_update())
 
     def _lineage(self, milestone_id: str) -> tuple[str, ...]:
         """The id and the old ids whose progress counts for it."""
@@ -234,36 +228,6 @@ class Progress:
         )
 
 
-def days_with_work(person: Person, since: date) -> Mapping[date, int]:
-    """How many changes the person made on each day, over all guides; an undo is no work."""
-    rows = db.session.execute(
-        select(MilestoneEvent.day, func.count())
-        .where(
-            MilestoneEvent.user_id == person.id,
-            MilestoneEvent.day >= since,
-            MilestoneEvent.kind.not_in(("adopt", "undo")),
-        )
-        .group_by(MilestoneEvent.day)
-    )
-    return dict(rows.all())
-
-
-def ids_in_use() -> set[tuple[str, str]]:
-    """Every (guide id, milestone id) that somebody has progress on."""
-    return {
-        (guide_id, milestone_id)
-        for guide_id, milestone_id in db.session.execute(
-            select(MilestoneState.guide_id, MilestoneState.milestone_id).distinct()
-        )
-    }
-
-
-def criteria_in_use() -> set[tuple[str, str, str]]:
-    """Every (guide id, milestone id, criterion id) that somebody has ticked."""
-    rows = db.session.execute(select(MilestoneState.guide_id, MilestoneState.milestone_id, MilestoneState.criteria))
-    return {(guide_id, milestone_id, criterion) for guide_id, milestone_id, criteria in rows for criterion in criteria}
-
-
 def _columns(notes_of: Sequence[str]) -> tuple[Any, ...]:
     table = MilestoneState
     note = case((table.milestone_id.in_(notes_of), table.note), else_=literal("")) if notes_of else literal("")
@@ -289,8 +253,3 @@ def _rows(rows: Iterable[Any]) -> list[Row]:
         )
         for milestone_id, status, criteria, evidence, note, *rest, adopted in rows
     ]
-
-
-def operation_key(op_id: str, request: Sequence[str]) -> str:
-    """What makes a request the same request: the form it came from, and what it asked for."""
-    return hashlib.sha256("\x1f".join([op_id, *request]).encode()).hexdigest()[:OP_LENGTH]
