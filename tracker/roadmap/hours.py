@@ -120,9 +120,8 @@ def _tell_end(guide: Guide, ended: Ended, told: int | None = None) -> None:
     milestone = guide.by_id.get(ended.milestone_id or "")
     on = f" on “{milestone.title}”" if milestone else ""
     if ended.capped:
-        flash(
-            f"A session{on} ran for very long. {said_minutes(ended.minutes)} of it count; say how long it was.", "warn"
-        )
+        counts = f"{said_minutes(ended.minutes)} of it count until you say how long it was"
+        flash(f"The session{on} ran for very long: {counts}.", "warn")
     elif not ended.minutes:
         flash("That was less than a minute, so nothing is kept.", "info")
     elif told and told > ended.minutes:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from wtforms import DateField, Field, HiddenField, SelectField, StringField
-from wtforms.fields import SelectChoice
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the stubs are of WTForms 3.2
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from tracker.library import Guide

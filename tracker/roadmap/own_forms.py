@@ -16,7 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields import SelectChoice
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the stubs are of WTForms 3.2
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -75,12 +75,16 @@ class OwnForm(DatedForm):
     )
     criteria = TextAreaField("Done when", filters=[as_kept])
     hours = IntegerField("Hours", validators=[InputRequired(HOURS), NumberRange(min=1, max=MOST_HOURS, message=HOURS)])
-    track = SelectField("Track")
-    phase = SelectField("Phase")
+    track = SelectField("Track", invalid_choice_message="Choose a track of this guide.")
+    phase = SelectField("Phase", invalid_choice_message="Choose a phase of this guide.")
     evidence = RadioField("Evidence that done asks for", choices=EVIDENCE, default="none")
     counted = BooleanField("Count it in my percentages", default=True)
     needs = SelectMultipleField(
-        "Needs first", choices=[], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+        "Needs first",
+        choices=[],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        invalid_choice_message="One of these isn't on your roadmap any more. Look at the list again.",
     )
 
     def __init__(self, guide: Guide, **given: Any) -> None:
