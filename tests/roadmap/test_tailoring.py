@@ -129,8 +129,8 @@ def test_dated_ones_come_first_when_their_days_have_come() -> None:
 
 def test_hours_and_dates_are_the_persons_and_the_guides_are_remembered() -> None:
     first = GUIDE.milestones[0]
-    days = {"start": date(2027, 3, 3), "end": date(2027, 3, 12)}
-    guide = tailored(GUIDE, [], {first.id: Adjustment(hours=first.hours + 3, version=4, **days)})
+    changed = Adjustment(start=date(2027, 3, 3), end=date(2027, 3, 12), hours=first.hours + 3, version=4)
+    guide = tailored(GUIDE, [], {first.id: changed})
     found = guide.by_id[first.id]
     assert isinstance(found, Tailored)
     assert (found.hours, found.guide_hours, found.version) == (first.hours + 3, first.hours, 4)

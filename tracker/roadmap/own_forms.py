@@ -39,6 +39,11 @@ def one_line(text: Any) -> Any:
     return " ".join(as_kept(text).split()) if isinstance(text, str) else text
 
 
+def _else_say(sentence: str) -> dict[str, Any]:
+    """What is said of a choice that isn't offered; the stubs, which are of WTForms 3.2, don't know of it."""
+    return {"invalid_choice_message": sentence}
+
+
 class DatedForm(ChangeForm):
     """A form with a first and a last day, both optional."""
 
@@ -75,8 +80,8 @@ class OwnForm(DatedForm):
     )
     criteria = TextAreaField("Done when", filters=[as_kept])
     hours = IntegerField("Hours", validators=[InputRequired(HOURS), NumberRange(min=1, max=MOST_HOURS, message=HOURS)])
-    track = SelectField("Track", invalid_choice_message="Choose a track of this guide.")
-    phase = SelectField("Phase", invalid_choice_message="Choose a phase of this guide.")
+    track = SelectField("Track", **_else_say("Choose a track of this guide."))
+    phase = SelectField("Phase", **_else_say("Choose a phase of this guide."))
     evidence = RadioField("Evidence that done asks for", choices=EVIDENCE, default="none")
     counted = BooleanField("Count it in my percentages", default=True)
     needs = SelectMultipleField(
@@ -84,7 +89,7 @@ class OwnForm(DatedForm):
         choices=[],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
-        invalid_choice_message="One of these isn't on your roadmap any more. Look at the list again.",
+        **_else_say("One of these isn't on your roadmap any more. Look at the list again."),
     )
 
     def __init__(self, guide: Guide, **given: Any) -> None:
