@@ -77,11 +77,11 @@ def test_statements(
         "settings": cost("/settings"),
     }
     assert costs == {
-        "dashboard": 5,
-        "first page": 5,
+        "dashboard": 6,
+        "first page": 6,
         "roadmap": 3,
         "roadmap by track": 3,
-        "milestone": 4,
+        "milestone": 5,
         "section": 3,
         "last section": 4,
         "highlights": 2,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from json import dumps
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from playwright.sync_api import Page, Response
@@ -133,6 +134,50 @@ def _saved_note(tab: Page) -> None:
     send(tab, "/settings/profile", name="Carl Lindqvist", time_zone="Europe/Stockholm")
 
 
+OWN = {
+    "title": "A talk at the local meetup, with a title that goes on for a while",
+    "outcome": "You have explained your evals to thirty strangers.",
+    "criteria": "Slides with three figures\nHeld once",
+    "hours": "6",
+    "track": GUIDE.tracks[1].id,
+    "phase": GUIDE.phases[0].id,
+    "evidence": "text",
+    "counted": "y",
+    "start": "2026-01-05",
+    "end": "2026-01-12",
+}
+
+
+def _own(tab: Page) -> str:
+    """Two of one's own, one of them archived, one of the guide's hidden; the address of the one that is left."""
+    for number, title in enumerate((OWN["title"], "Another")):
+        send(tab, f"{WORK}/own/new", **OWN | {"title": title})
+        if number:
+            send(tab, f"{urlsplit(tab.url).path}/archive", archived="1")
+    send(tab, f"{WORK}/sk-lora/hide", hidden="1")
+    tab.goto(f"{WORK}/own")
+    return str(tab.locator("ul.own > li a").first.get_attribute("href"))
+
+
+def _own_page(tab: Page) -> None:
+    tab.goto(_own(tab))
+
+
+def _own_conflict(tab: Page) -> None:
+    send(tab, f"{_own(tab)}/change", **OWN | {"title": "Typed on the train"}, version="999")
+
+
+def _worked(tab: Page) -> None:
+    for milestone, hours in (("sk-gap-audit", "1:30"), ("", "0.75")):
+        send(tab, f"{WORK}/hours", day="2026-11-02", hours=hours, milestone=milestone)
+    send(tab, f"{WORK}/sk-gap-audit/session")
+
+
+def _hours(tab: Page) -> None:
+    _worked(tab)
+    tab.goto(f"{WORK}/hours")
+
+
 READING = (
     page("/"),
     page("/help"),
@@ -190,6 +235,18 @@ ROADMAP = (
     page(f"{WORK}?by=track", "mia", "roadmap by track"),
     page(f"{WORK}?status=left&q=evals", "mia", "roadmap, filtered"),
     page(f"{WORK}?status=done", "noor", "roadmap, nothing fits"),
+    page(f"{WORK}/own", "noor", "own milestones, none yet"),
+    page(f"{WORK}/own/new", "noor", "own milestone, new"),
+    sent(f"{WORK}/own/new", "noor", "own milestone with errors", 422, title="", hours="0", needs="nothing"),
+    after(WORK, lambda tab: str(_own(tab)), "otto", "own milestones", 200),
+    after(WORK, _own_page, "otto", "own milestone", 200),
+    after(WORK, _own_conflict, "otto", "own milestone conflict", 409),
+    page(f"{WORK}/sk-gap-audit/change", "noor", "milestone, change for me"),
+    sent(f"{WORK}/sk-gap-audit/change", "noor", "change for me with errors", 422, hours="0", end="2026-13-01"),
+    page(f"{WORK}/hours", "noor", "hours, none yet"),
+    sent(f"{WORK}/hours", "noor", "hours with errors", 422, hours="long", day=""),
+    after(WORK, _hours, "otto", "hours, with a session", 200),
+    after(WORK, _worked, "otto", "milestone with a session", 200),
 )
 NO_HOURS = "&".join(f"hours-{day}=0" for day in range(7))
 BACKEND = "start=2026-11-30&background=backend&role=agent&daily_python=y&at_work=sk-llm-api&" + "&".join(

@@ -250,6 +250,22 @@ TABLES = (
     Table("breaks", "Your days off", "First and last day of each break from the plan, and when you told it."),
     Table("plan_offers", "That you want no plan for now", "When you put the offer of a plan away."),
     Table(
+        "own_milestones",
+        "Milestones that you added",
+        "What you wrote of each: title, outcome, criteria, hours, dates, and where it stands. Archived ones too.",
+    ),
+    Table(
+        "adjustments",
+        "What you changed on the guide’s milestones",
+        "Which ones you hid, and the hours and dates that you gave them.",
+    ),
+    Table(
+        "work_sessions",
+        "Hours that you worked",
+        "For each entry: day, minutes, milestone, and, where a session was started and stopped, when.",
+        "until you remove it; else as long as your account exists.",
+    ),
+    Table(
         "guide_ratings",
         "Your ratings",
         "The stars that you gave a guide, and when.",
