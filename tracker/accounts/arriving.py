@@ -45,7 +45,7 @@ class HalfWay:
     remembered: bool
     how: str
     next: str | None
-    proved: float | None
+    proved: float | None = None
     """When they showed it, as a timestamp, if that was before they came here."""
 
 
