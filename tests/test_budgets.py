@@ -75,6 +75,8 @@ def test_statements(
         "guides": cost("/guides"),
         "search": cost(f"/guides/{guide_id}/search?q=the"),
         "settings": cost("/settings"),
+        "own data": cost("/settings/data"),
+        "leaving": cost("/settings/delete"),
     }
     assert costs == {
         "dashboard": 5,
@@ -88,7 +90,13 @@ def test_statements(
         "guide": 5,
         "guides": 2,
         "search": 1,
+<<<<<<< HEAD
         "settings": 4,
+=======
+        "settings": 3,
+        "own data": 3,
+        "leaving": 11,
+>>>>>>> archive
     }, "within the budgets of their issues, and the same for every guide and whatever was done"
 
 
@@ -133,7 +141,7 @@ def wire(client: Client, address: str, encoding: str) -> int:
 
 def addresses(guide: Guide) -> list[str]:
     """Each kind of page, in its largest forms."""
-    kinds = ["/", "/settings", "/guides"]
+    kinds = ["/", "/settings", "/settings/data", "/settings/delete", "/guides"]
     kinds += [f"/guides/{guide.id}{more}" for more in ("", "/search", "/search?q=a", "/glossary", "/sources")]
     kinds += [f"/guides/{guide.id}/{section.id}" for section in guide.sections]
     kinds += [f"/roadmap/{guide.id}{more}" for more in ("", "?by=track", "?status=left")]

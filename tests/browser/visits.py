@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, Response
 
+from tests.addresses import AN_ARCHIVE
 from tracker.config import ROOT
 from tracker.demo import PASSWORD
 from tracker.library import load_guide
@@ -133,6 +134,18 @@ def _saved_note(tab: Page) -> None:
     send(tab, "/settings/profile", name="Carl Lindqvist", time_zone="Europe/Stockholm")
 
 
+def _brought(tab: Page) -> None:
+    tab.locator("input[type=file]").set_input_files(AN_ARCHIVE[0])
+    tab.get_by_role("button", name="Look what is in it").click()
+    tab.wait_for_url("**/imports/*")
+
+
+def _imported(tab: Page) -> None:
+    _brought(tab)
+    tab.get_by_role("button", name="Import it").click()
+    tab.get_by_role("button", name="Undo the import").wait_for()
+
+
 READING = (
     page("/"),
     page("/help"),
@@ -182,6 +195,12 @@ ACCOUNTS = (
     sent("/settings/profile", "carl", "settings with errors", 422, name="", time_zone="UTC"),
     sent("/settings/password", "carl", "password with errors", 422, current_password="", new_password="short"),
     after("/settings", _saved_note, "carl", "settings, saved", 200),
+    page("/settings/data", "mia"),
+    after("/settings/data", _brought, "otto", "import, looked at", 200),
+    after("/settings/data", _imported, "otto", "import, done", 200),
+    sent("/settings/data/import", "carl", "import refused", 422),
+    page("/settings/delete", "mia"),
+    sent("/settings/delete", "carl", "deletion refused", 422, email="nobody@example.org"),
 )
 ROADMAP = (
     page("/dashboard", "noor", "dashboard, empty"),
