@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from tracker.config import ROOT
 from tracker.extensions import db
 from tracker.library import Guide
 from tracker.reading import Reading, Step
-from tracker.roadmap import Evidence, Progress, changes
+from tracker.roadmap import Evidence, Inputs, Plans, Progress, Setup, changes, make_plan
 
 Counting = Callable[[], AbstractContextManager[list[str]]]
 
@@ -145,6 +146,7 @@ def addresses(guide: Guide) -> list[str]:
     kinds += [f"/guides/{guide.id}{more}" for more in ("", "/search", "/search?q=a", "/glossary", "/sources")]
     kinds += [f"/guides/{guide.id}/{section.id}" for section in guide.sections]
     kinds += [f"/roadmap/{guide.id}{more}" for more in ("", "?by=track", "?status=left")]
+    kinds += ["/dashboard", *(f"/roadmap/{guide.id}/plan{more}" for more in ("", "/start", "/preview", "/choices"))]
     return kinds + [f"/roadmap/{guide.id}/{milestone.id}" for milestone in guide.milestones[::5]]
 
 
@@ -153,6 +155,12 @@ def addresses(guide: Guide) -> list[str]:
 def test_bytes(app: Flask, mia: Member, anyone: Client, guide: Guide, encoding: str, most: int) -> None:
     """For somebody signed out, somebody new, and somebody who has done everything."""
     work_through(app, mia, guide, most)
+    with app.app_context():
+        setup = Setup(mia.person.today(), (1, 1, 1, 1, 1, 0, 0), breaks=(), background="backend", role="agent")
+        for version in range(5):
+            plan = make_plan(Inputs(guide, replace(setup, hours=(1 + version / 10,) * 7)))
+            Plans(mia.person, guide).take(plan, why="later", op_id="op", based_on=version)
+        db.session.commit()
     known: dict[str, int] = {}
     too_large = []
     visits = [(mia.client, address) for address in addresses(guide)]
