@@ -91,13 +91,9 @@ def test_statements(
         "guide": 5,
         "guides": 2,
         "search": 1,
-<<<<<<< HEAD
-        "settings": 4,
-=======
-        "settings": 3,
+        "settings": 5,
         "own data": 3,
         "leaving": 11,
->>>>>>> archive
     }, "within the budgets of their issues, and the same for every guide and whatever was done"
 
 
