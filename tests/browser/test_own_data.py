@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 def test_an_export_is_there_without_looking_again_and_leaving_empties_the_browser(
     open_tab: OpenTab, new_member: NewMember
 ) -> None:
-    email = new_member()
+    email = new_member().email
     tab = open_tab()
     sign_in(tab, email.partition("@")[0])
     tab.goto("/settings/data")

@@ -123,7 +123,7 @@ def test_what_comes_next_follows_the_plans_order(app: Flask, mia: Member, guide:
 def test_statements_are_the_same_for_every_plan(
     app: Flask, mia: Member, guide: Guide, statements: Callable[[], AbstractContextManager[list[str]]]
 ) -> None:
-    costs = {}
+    costs: dict[str, list[int]] = {}
     for weeks in (1, 20):
         today = MONDAY + timedelta(weeks=weeks)
         with clock.stopped_at(noon(today)):
