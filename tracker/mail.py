@@ -32,6 +32,10 @@ FOR_GOOD = range(500, 600)
 """What a server answers that will say the same tomorrow (RFC 5321, 4.2.1)."""
 
 
+class RefusedForNow(Exception):
+    """The mail server didn't take the letter, and may take it later."""
+
+
 def send(
     template: str,
     to: str,
@@ -100,7 +104,7 @@ def deliver(payload: dict[str, Any]) -> None:
         code = _code(refusal)
         if code in FOR_GOOD:
             raise jobs.GaveUp(f"the mail server refused the letter for good (code {code})") from refusal
-        raise
+        raise RefusedForNow(f"code {code}") from None  # which would name the address in the log
 
 
 @jobs.handles("farewell", keeps_dead=False)
