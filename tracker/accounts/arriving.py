@@ -56,6 +56,7 @@ def arrive(
         return redirect(own_path(next) or url_for("dashboard.dashboard"))
     user_id = user.id
     token = Ticket.issue(HALF_WAY, HALF_WAY_FOR, user_id=user_id, remembered=remembered, how=how, next=own_path(next))
+    Ticket.forget_expired()
     db.session.commit()
     session.clear()
     session[IN_SESSION] = token
