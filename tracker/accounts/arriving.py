@@ -69,6 +69,7 @@ def arrive(
     user_id, proved = user.id, proved_at.timestamp() if proved_at else None
     facts = {"remembered": remembered, "how": how, "next": own_path(next), "proved": proved}
     token = Ticket.issue(HALF_WAY, HALF_WAY_FOR, user_id=user_id, **facts)
+    Ticket.forget_expired()
     db.session.commit()
     _clear_session()
     session[IN_SESSION] = token

@@ -150,8 +150,8 @@ TABLES = (
     Table(
         "passkeys",
         "Your passkeys",
-        "For each: the name you gave it, the public half of its key, what your device calls it and you, how a browser "
-        "reaches it, how often it says it was used, since when, and when last. The secret half stays on your device.",
+        "For each: the name you gave it, the public half of its key (the secret one never leaves your device), what "
+        "the device calls it and you, how a browser reaches it, how often it was used, since when, and when last.",
         "until you remove it.",
         OPERATOR,
     ),
