@@ -13,10 +13,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
 from tests import databases
+from tests.browser.axe import faults
 from tests.browser.conftest import PATIENCE_MS, SECRET_KEY
 from tests.browser.live import free_port, running
-from tests.browser.test_axe import AXE, faults
-from tests.browser.test_layout import STICKING_OUT, WIDTHS
+from tests.browser.test_every_page import STICKING_OUT, WIDTHS
 from tests.browser.watching import Watch
 from tracker import clock, create_app
 from tracker.accounts import User, hashed
@@ -245,7 +245,6 @@ def test_its_pages_are_sound_in_every_state(named_site: Site, tab: Callable[...,
 
 def _sound(page: Page) -> None:
     """As every page is held to by test_axe.py and test_layout.py."""
-    page.evaluate(AXE)
     assert faults(page) == []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
