@@ -39,6 +39,7 @@ PURE_IN = {
     "roadmap": "carry cautions checking choices effort first_answers fitting forecast gathering inputs keeping links "
     "merging outlook pace picture placing plan progress proposal queues setup standing taken today wording",
     "dashboard": "heat kept",
+    "reminders": "feed mondays often",
 }
 PURE = {
     "clock.py",
