@@ -269,6 +269,7 @@ ADDRESSES = (
     _mark("reading.remove_highlight", "remove"),
     _mark("reading.restore_highlight", "restore"),
     _read("roadmap.overview", "/roadmap/tiny-guide", MEMBERS, "/roadmap/nothing"),
+    _read("roadmap.timeline", "/roadmap/tiny-guide/timeline", MEMBERS, "/roadmap/nothing/timeline"),
     _read("roadmap.plan", PLAN, MEMBERS, "/roadmap/nothing/plan"),
     _read("roadmap.set_out", f"{PLAN}/start", MEMBERS, "/roadmap/nothing/plan/start"),
     _read("roadmap.preview_plan", f"{PLAN}/preview", MEMBERS, "/roadmap/nothing/plan/preview"),

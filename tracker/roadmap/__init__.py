@@ -1,6 +1,6 @@
 """Milestones: how each stands for a person, and everything a person does to it."""
 
-from tracker.roadmap import actions, plan_actions  # noqa: F401  register their routes on the blueprint
+from tracker.roadmap import actions, plan_actions, viewing  # noqa: F401  register their routes on the blueprint
 from tracker.roadmap import progress as changes
 from tracker.roadmap.dating import Dating
 from tracker.roadmap.gathering import gathered

@@ -91,8 +91,8 @@ class Outlook:
     def marker(self) -> dict[str, object] | None:
         """Today for components/trail.html: where what was to be done by now reaches; None before the plan begins.
 
-        It counts milestones as the trail's own filling does, so that a filling beyond it is work ahead of the plan. What
-        the plan gives no days is over with the rest of its phase.
+        It counts milestones as the trail's own filling does, so that a filling beyond it is work ahead of the plan.
+        What the plan gives no days is over with the rest of its phase.
         """
         if self.today < self.taken.plan.start:
             return None

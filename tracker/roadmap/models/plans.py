@@ -131,7 +131,7 @@ class Plans:
         made = select(func.max(PlanRow.made_at)).where(*self._mine(PlanRow)).scalar_subquery()
         pauses = select(made, func.max(BreakRow.told_at), func.max(BreakRow.taken_back_at))
         first, *more = db.session.execute(pauses.where(*self._mine(BreakRow))).one()
-        return max(first, *(one for one in more if one)) if first else None
+        return max([first, *(one for one in more if one)]) if first else None
 
     def breaks(self) -> tuple[Told, ...]:
         """Days off, in order, also where there is no plan yet."""
