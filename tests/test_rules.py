@@ -37,8 +37,9 @@ PURE_IN = {
     "profiles rendering search",
     "reading": "anchors checking continuing merging notebook operations passages",
     "roadmap": "carry cautions checking choices effort first_answers fitting forecast gathering inputs keeping links "
-    "merging outlook pace picture placing plan progress proposal queues setup standing taken today wording",
+    "merging outlook pace picture placing plan progress proposal queues setup standing taken timeline today wording",
     "dashboard": "heat kept",
+    "reminders": "feed mondays often",
 }
 PURE = {
     "clock.py",

@@ -250,6 +250,20 @@ TABLES = (
     Table("breaks", "Your days off", "First and last day of each break from the plan, and when you told it."),
     Table("plan_offers", "That you want no plan for now", "When you put the offer of a plan away."),
     Table(
+        "weekly_letters",
+        "That you want the weekly letter",
+        "Since when, when the next is due, and when you were asked whether you paused.",
+        "until you stop it, in the settings or from a letter.",
+    ),
+    Table(
+        "calendar_feeds",
+        "The address of your calendar",
+        "The random number in it, encrypted and as a hash, and since when.",
+        "until you end it or put another in its place.",
+        "you, and whoever runs this server. Whoever knows the address sees your plan.",
+        OPENS_NOTHING,
+    ),
+    Table(
         "guide_ratings",
         "Your ratings",
         "The stars that you gave a guide, and when.",

@@ -1,6 +1,6 @@
 """Milestones: how each stands for a person, and everything a person does to it."""
 
-from tracker.roadmap import actions, plan_actions  # noqa: F401  register their routes on the blueprint
+from tracker.roadmap import actions, plan_actions, viewing  # noqa: F401  register their routes on the blueprint
 from tracker.roadmap import progress as changes
 from tracker.roadmap.dating import Dating
 from tracker.roadmap.gathering import gathered
@@ -14,6 +14,7 @@ from tracker.roadmap.routes import blueprint, counts, new_op_id, row, trail
 from tracker.roadmap.setup import Break, Setup
 from tracker.roadmap.standing import Next, Standing, Tally, next_up
 from tracker.roadmap.taken import Taken, Told
+from tracker.roadmap.wording import said_step
 
 __all__ = [
     "HOLDINGS",
@@ -50,6 +51,7 @@ __all__ = [
     "new_op_id",
     "next_up",
     "row",
+    "said_step",
     "trail",
     "work_days",
 ]

@@ -1,7 +1,9 @@
 """Sentences about milestones: what an event in the history says, and who may shorten the work. Pure."""
 
 from tracker.library import Milestone, Skip
+from tracker.roadmap.pace import Step
 from tracker.roadmap.progress import WORDS, Change
+from tracker.words import said_minutes
 
 WHO = {
     "at-work": "Whoever does this at work already",
@@ -44,3 +46,10 @@ def event_words(change: Change, milestone: Milestone) -> str:
     if change.kind == "adopt":
         return "Carried over from an earlier milestone of the guide"
     return "Undone: the change before"
+
+
+def said_step(step: Step) -> str:
+    """Build a judge: 2 h, to finish by Friday 4 December: one of the seven days' steps, for a letter."""
+    due = f"{step.due:%A} {step.due.day} {step.due:%B}"
+    when = f"was planned for {due}" if step.overdue else f"to finish by {due}" if step.finishes else "to go on with"
+    return f"{step.title}: {said_minutes(step.minutes)}, {when}"
