@@ -25,6 +25,8 @@ PATHS = {
     "dashboard": "/dashboard",
     "roadmap": f"/roadmap/{GUIDE}",
     "section page": f"/guides/{GUIDE}/skills",
+    "plan": f"/roadmap/{GUIDE}/plan",
+    "preview of a plan": f"/roadmap/{GUIDE}/plan/preview",
 }
 
 

@@ -28,6 +28,7 @@ def _own(endpoint: str, action: str, **form: str) -> Address:
 
 ADDRESSES = (
     read("roadmap.overview", "/roadmap/tiny-guide", MEMBERS, "/roadmap/nothing"),
+    read("roadmap.timeline", "/roadmap/tiny-guide/timeline", MEMBERS, "/roadmap/nothing/timeline"),
     read("roadmap.plan", PLAN, MEMBERS, "/roadmap/nothing/plan"),
     read("roadmap.set_out", f"{PLAN}/start", MEMBERS, "/roadmap/nothing/plan/start"),
     read("roadmap.preview_plan", f"{PLAN}/preview", MEMBERS, "/roadmap/nothing/plan/preview"),

@@ -4,7 +4,8 @@ import pytest
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
-from tests.addresses import ADDRESSES, ANYONE, HALF, MEMBERS, PRIVATE_WRITES, READS, WRITES, Address
+from tests.address import ANYONE, HALF, MEMBERS, Address
+from tests.addresses import ADDRESSES, PRIVATE_WRITES, READS, WRITES
 from tests.people import PASSWORD, Client, Member
 from tests.second_steps import give_app, half_way
 from tests.tables import contents, of_person, unchanged

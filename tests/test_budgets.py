@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from tracker.config import ROOT
 from tracker.extensions import db
 from tracker.library import Guide
 from tracker.reading import Reading, Step
-from tracker.roadmap import Evidence, Progress, changes
+from tracker.roadmap import Evidence, Inputs, Plans, Progress, Setup, changes, make_plan
 
 Counting = Callable[[], AbstractContextManager[list[str]]]
 
@@ -75,20 +76,24 @@ def test_statements(
         "guides": cost("/guides"),
         "search": cost(f"/guides/{guide_id}/search?q=the"),
         "settings": cost("/settings"),
+        "own data": cost("/settings/data"),
+        "leaving": cost("/settings/delete"),
     }
     assert costs == {
-        "dashboard": 6,
-        "first page": 6,
-        "roadmap": 3,
-        "roadmap by track": 3,
-        "milestone": 5,
+        "dashboard": 7,
+        "first page": 7,
+        "roadmap": 4,
+        "roadmap by track": 4,
+        "milestone": 6,
         "section": 3,
         "last section": 4,
         "highlights": 2,
         "guide": 5,
         "guides": 2,
         "search": 1,
-        "settings": 4,
+        "settings": 6,
+        "own data": 3,
+        "leaving": 12,
     }, "within the budgets of their issues, and the same for every guide and whatever was done"
 
 
@@ -133,10 +138,11 @@ def wire(client: Client, address: str, encoding: str) -> int:
 
 def addresses(guide: Guide) -> list[str]:
     """Each kind of page, in its largest forms."""
-    kinds = ["/", "/settings", "/guides"]
+    kinds = ["/", "/settings", "/settings/data", "/settings/delete", "/guides"]
     kinds += [f"/guides/{guide.id}{more}" for more in ("", "/search", "/search?q=a", "/glossary", "/sources")]
     kinds += [f"/guides/{guide.id}/{section.id}" for section in guide.sections]
     kinds += [f"/roadmap/{guide.id}{more}" for more in ("", "?by=track", "?status=left")]
+    kinds += ["/dashboard", *(f"/roadmap/{guide.id}/plan{more}" for more in ("", "/start", "/preview", "/choices"))]
     return kinds + [f"/roadmap/{guide.id}/{milestone.id}" for milestone in guide.milestones[::5]]
 
 
@@ -145,6 +151,12 @@ def addresses(guide: Guide) -> list[str]:
 def test_bytes(app: Flask, mia: Member, anyone: Client, guide: Guide, encoding: str, most: int) -> None:
     """For somebody signed out, somebody new, and somebody who has done everything."""
     work_through(app, mia, guide, most)
+    with app.app_context():
+        setup = Setup(mia.person.today(), (1, 1, 1, 1, 1, 0, 0), breaks=(), background="backend", role="agent")
+        for version in range(5):
+            plan = make_plan(Inputs(guide, replace(setup, hours=(1 + version / 10,) * 7)))
+            Plans(mia.person, guide).take(plan, why="later", op_id="op", based_on=version)
+        db.session.commit()
     known: dict[str, int] = {}
     too_large = []
     visits = [(mia.client, address) for address in addresses(guide)]

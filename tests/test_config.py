@@ -9,6 +9,7 @@ import pytest
 from tracker import serve
 from tracker.config import KEY_FILE, ROOT, Settings, SettingsError, make_key
 
+OF_JOBS = ("SMTP_URL", "MAIL_FROM", "REDIS_URL", "RUN_WORKER", "MAKE_DOWNLOADS")
 KEY = "0123456789-abcdefghijklmnopqrstuvwxyz"
 
 
@@ -26,7 +27,7 @@ def test_the_defaults_are_one_machine_and_one_file(tmp_path: Path) -> None:
 
 
 def test_what_is_set_to_nothing_is_not_set(tmp_path: Path) -> None:
-    empty = dict.fromkeys(["PORT", "HOST", "PUBLIC_URL", "DATABASE_URL", "TRUSTED_HOPS", "CONTENT_PATH"], "")
+    empty = dict.fromkeys(["PORT", "HOST", "PUBLIC_URL", "DATABASE_URL", "TRUSTED_HOPS", "CONTENT_PATH", *OF_JOBS], "")
     assert read(tmp_path, **empty) == read(tmp_path)
 
 
@@ -45,6 +46,13 @@ def test_what_is_set_to_nothing_is_not_set(tmp_path: Path) -> None:
         ("DATABASE_URL", "sqlite:////srv/m.sqlite3", "database_url", "sqlite:////srv/m.sqlite3"),
         ("DATABASE_URL", "postgresql+psycopg://u:p@h/d", "database_url", "postgresql+psycopg://u:p@h/d"),
         ("CONTENT_PATH", str(ROOT / "tests"), "content_path", ROOT / "tests"),
+        ("MAKE_DOWNLOADS", "no", "makes_downloads", False),
+        ("RUN_WORKER", "no", "runs_worker", False),
+        ("REDIS_URL", "redis://127.0.0.1:6379/0", "redis_url", "redis://127.0.0.1:6379/0"),
+        ("REDIS_URL", "rediss://:secret@redis.example.org/1", "redis_url", "rediss://:secret@redis.example.org/1"),
+        ("REDIS_URL", "unix:///run/redis.sock", "redis_url", "unix:///run/redis.sock"),
+        ("MAIL_FROM", "milepost@example.org", "mail_from", "milepost@example.org"),
+        ("MAIL_FROM", "Milepost <milepost@example.org>", "mail_from", "Milepost <milepost@example.org>"),
     ],
 )
 def test_a_good_setting_is_taken(tmp_path: Path, name: str, value: str, field: str, taken: object) -> None:
@@ -84,6 +92,18 @@ def test_a_good_setting_is_taken(tmp_path: Path, name: str, value: str, field: s
         ("SECRET_KEY", "a" * 64),
         ("SECRET_KEY", "abcabcabc" * 8),
         ("CONTENT_PATH", "/no/such/folder"),
+        ("MAKE_DOWNLOADS", "maybe"),
+        ("RUN_WORKER", "0"),
+        ("REDIS_URL", "127.0.0.1:6379"),
+        ("REDIS_URL", "http://127.0.0.1:6379"),
+        ("REDIS_URL", "redis://"),
+        ("SMTP_URL", "mail.example.org:25"),
+        ("SMTP_URL", "smtp://"),
+        ("SMTP_URL", "smtp://mail.example.org:port"),
+        ("SMTP_URL", "smtp://mail.example.org:0"),
+        ("SMTP_URL", "http://mail.example.org"),
+        ("MAIL_FROM", "Milepost"),
+        ("MAIL_FROM", "m@example.org\r\nBcc: all@example.org"),
     ],
 )
 def test_a_bad_setting_is_refused_by_its_name(tmp_path: Path, name: str, value: str) -> None:
@@ -152,10 +172,26 @@ def test_a_provider_that_will_not_do_is_refused_by_its_name(tmp_path: Path, name
 
 
 def test_a_refusal_never_repeats_a_secret(tmp_path: Path) -> None:
-    for name, value in [("SECRET_KEY", "hunter2-short"), ("DATABASE_URL", "mysql://mia:hunter2@h/d")]:
+    secrets = [
+        ("SECRET_KEY", "hunter2-short"),
+        ("DATABASE_URL", "mysql://mia:hunter2@h/d"),
+        ("SMTP_URL", "smtp://mia:hunter2@h:port"),
+        ("REDIS_URL", "http://:hunter2@h"),
+    ]
+    for name, value in secrets:
         with pytest.raises(SettingsError) as caught:
             read(tmp_path, **{name: value})
         assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["smtp://user:p%40ss@mail.example.org:587", "smtps://mail.example.org"])
+def test_letters_need_a_server_and_a_sender(tmp_path: Path, url: str) -> None:
+    assert not read(tmp_path).sends_mail
+    with pytest.raises(SettingsError, match="MAIL_FROM is missing"):
+        read(tmp_path, SMTP_URL=url)
+    settings = read(tmp_path, SMTP_URL=url, MAIL_FROM="m@example.org")
+    assert (settings.sends_mail, settings.smtp_url) == (True, url)
+    assert settings.flask_config()["SENDS_MAIL"]
 
 
 def test_without_a_key_there_is_no_start(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from flask import Flask
 from tests.people import Member
 from tracker import clock
 from tracker.accounts import Person
-from tracker.words import day_element, moment_element, plural, said_day, said_moment
+from tracker.words import day_element, moment_element, plural, said_day, said_days, said_minutes, said_moment
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -37,6 +37,26 @@ def at(text: str) -> datetime:
 )
 def test_a_moment_is_said_as_the_reader_lived_it(moment: str, zone: str, said: str) -> None:
     assert said_moment(at(moment), zone, NOON) == said
+
+
+@pytest.mark.parametrize(
+    "first,last,said",
+    [
+        (date(2027, 3, 12), date(2027, 3, 12), "12 March"),
+        (date(2027, 3, 12), date(2027, 3, 19), "12–19 March"),
+        (date(2027, 2, 28), date(2027, 3, 3), "28 February – 3 March"),
+        (date(2026, 12, 30), date(2027, 1, 2), "30 December 2026 – 2 January 2027"),
+        (date(2028, 2, 29), date(2028, 2, 29), "29 February 2028"),
+        (date(2028, 2, 28), date(2028, 3, 1), "28 February – 1 March 2028"),
+    ],
+)
+def test_days_are_said_together_with_years_only_where_it_isnt_this_one(first: date, last: date, said: str) -> None:
+    assert said_days(first, last, date(2027, 3, 1)) == said
+
+
+@pytest.mark.parametrize("minutes,said", [(0, "0 min"), (45, "45 min"), (120, "2 h"), (90, "1 h 30"), (61, "1 h 01")])
+def test_minutes_are_said_as_hours(minutes: int, said: str) -> None:
+    assert said_minutes(minutes) == said
 
 
 def test_a_day_is_said_in_full() -> None:

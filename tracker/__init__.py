@@ -20,6 +20,7 @@ from tracker import (
     jobs,
     library,
     reading,
+    reminders,
     roadmap,
     words,
 )
@@ -50,10 +51,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.init_app(app)
     words.init_app(app)
     cli.init_app(app)
-    for feature in (accounts, library, reading, roadmap, dashboard, health):
+    for feature in (accounts, library, reading, roadmap, dashboard, reminders, health):
         app.register_blueprint(feature.blueprint)
     accounts.openid.init_app(app)
-    accounts.hand_over(app, accounts.HOLDINGS, library.HOLDINGS, reading.HOLDINGS, roadmap.HOLDINGS)
+    holdings = [feature.HOLDINGS for feature in (accounts, library, reading, roadmap, reminders)]
+    accounts.hand_over(app, *holdings)
     app.context_processor(_for_every_page)
     if settings.trusted_hops:
         hops = settings.trusted_hops

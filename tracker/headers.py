@@ -19,8 +19,9 @@ OF_ALL = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 A_YEAR = 31_536_000
-SERVICE_WORKER = "reading.service_worker"
-"""Says nothing of anybody, and browsers ask on every visit whether it has changed."""
+KEPT = {"reading.service_worker": "no-cache", "reminders.calendar": "private, no-cache"}
+"""What may be kept for as long as asking shows that it hasn't changed: the one says nothing of anybody, and a calendar
+lies in its owner's program anyway."""
 
 
 def of_all(*, secure: bool) -> dict[str, str]:
@@ -43,6 +44,7 @@ def init_app(app: Flask) -> None:
             headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if for_good else "public, no-cache"
             headers.pop("Content-Disposition", None)
         else:
-            headers["Cache-Control"] = "no-cache" if request.endpoint == SERVICE_WORKER else "no-store"
+            kept = KEPT.get(str(request.endpoint)) if response.status_code < 400 else None
+            headers["Cache-Control"] = kept or "no-store"
             headers.update(OF_PAGES)
         return response

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.errors import HeaderParseError
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.utils import format_datetime, getaddresses
 from pathlib import Path
@@ -30,6 +30,22 @@ PATIENCE_SECONDS = 20
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 FOR_GOOD = range(500, 600)
 """What a server answers that will say the same tomorrow (RFC 5321, 4.2.1)."""
+
+
+class RefusedForNow(Exception):
+    """The mail server didn't take the letter, and may take it later."""
+
+
+class _AsItIs(UnstructuredHeader):
+    """A header for machines, on one line: folded, a long address would become an encoded word, which none reads."""
+
+    def fold(self, *, policy: Any) -> str:
+        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]
+
+
+_registry = HeaderRegistry()
+_registry.map_to_type("list-unsubscribe", _AsItIs)  # type: ignore[arg-type]  # the stubs know whole headers only
+LETTERS = policy.default.clone(header_factory=_registry)
 
 
 def send(
@@ -52,6 +68,14 @@ def send_last(template: str, to: str, *, name: str, **values: Any) -> None:
     """The same to somebody whose account goes with this transaction: nothing is kept of it once it is sent, or lost."""
     payload = {**written(template, **values), "to": to, "name": name, "headers": {}, "at": clock.now().timestamp()}
     jobs.add("farewell", payload)
+
+
+def send_now(
+    template: str, to: str, *, name: str, job: int, at: float, headers: Mapping[str, str], **values: Any
+) -> None:
+    """The same from within a job, at once: for a letter that must not be written before it can go out."""
+    payload = {**written(template, **values), "to": to, "name": name, "headers": dict(headers), "at": at, "job": job}
+    deliver(payload)
 
 
 def is_sent() -> bool:
@@ -100,7 +124,7 @@ def deliver(payload: dict[str, Any]) -> None:
         code = _code(refusal)
         if code in FOR_GOOD:
             raise jobs.GaveUp(f"the mail server refused the letter for good (code {code})") from refusal
-        raise
+        raise RefusedForNow(f"code {code}") from None  # which would name the address in the log
 
 
 @jobs.handles("farewell", keeps_dead=False)
@@ -132,7 +156,7 @@ def _rendered(template: str, **values: Any) -> str:
 
 
 def _message(payload: Mapping[str, Any], settings: Settings) -> EmailMessage:
-    message = EmailMessage()
+    message = EmailMessage(LETTERS)
     message["From"] = settings.mail_from
     message["To"] = _recipient(str(payload["name"]), str(payload["to"]))
     message["Subject"] = payload["subject"]

@@ -6,7 +6,7 @@ addEventListener('submit', (event) => {
   const form = event.target;
   if (!form.matches('form[data-sign-out]')) return;
   event.preventDefault();
-  signOut(form, false);
+  signOut(form, form.dataset.signOut === 'sure');
 });
 
 async function signOut(form, isSure) {

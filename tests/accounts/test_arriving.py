@@ -45,4 +45,4 @@ def test_whatever_somebody_comes_by_the_second_factor_is_asked_for(app: Flask, m
         answer = arriving.arrive(User.by_id(mia.user.id), remembered=True, how=how, next="/guides")
         assert getattr(answer, "location", None) == "/sign-in/second-step"
         half = arriving.half_way()
-        assert half == arriving.HalfWay(mia.user.id, True, how, "/guides", None)
+        assert half == arriving.HalfWay(mia.user.id, True, how, "/guides")

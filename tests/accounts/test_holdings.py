@@ -48,7 +48,7 @@ def test_the_later_of_two_counts_and_what_was_before_can_be_put_back(
     with app.app_context():
         hers = ratings.units(noor.user.id)
         (found,) = ratings.differences(hers, rated, when())
-        assert (found.kind, found.after) == ("same", hers["tiny-guide",]), "hers is the later one"
+        assert (found.kind, found.after) == ("kept", hers["tiny-guide",]), "hers is the later one"
         older = {
             key: {"ratings": [{**unit["ratings"][0], "rated_at": "2020-01-01T00:00:00.000000Z"}]}
             for key, unit in hers.items()

@@ -123,6 +123,21 @@ def test_brought_again_it_is_the_same_already(app: Flask, mia: Member, noor: Mem
     assert "added" not in words(noor, where)
 
 
+def test_an_older_copy_changes_nothing_and_the_page_says_what_stays(app: Flask, mia: Member, tiny_guide: Guide) -> None:
+    fill(mia, tiny_guide)
+    archive = exported(app, mia)
+    mia.client.post(f"{AT}/note", op_id="later", version=5, note="written since")
+    mia.client.post("/settings/profile", name="Mia of today", time_zone="UTC")
+    before = theirs(app, mia)
+    where = bring(mia, archive).location
+    page = mia.client.page(where)
+    assert "1 milestone as it is here" in page.text
+    assert "1 profile as it is here" in page.text
+    assert "1 rating the same already" in page.text
+    mia.client.post(f"{where}/confirm")
+    assert theirs(app, mia) == before
+
+
 def test_undone_everything_is_as_it_was(app: Flask, mia: Member, noor: Member, tiny_guide: Guide) -> None:
     fill(mia, tiny_guide, "mias")
     fill(noor, tiny_guide, "noors")

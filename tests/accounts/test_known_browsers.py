@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests import databases
 from tests.accounts.letters import arrived, mailing_mia, sign_in
 from tests.apps import another_app
 from tests.people import PASSWORD, Client, Member, make_member
@@ -104,11 +105,12 @@ def test_a_browser_is_forgotten_after_400_days(app: Flask, mia: Member) -> None:
         assert len(contents(app)["known_browsers"]) == 1
 
 
-def test_limits_hold_across_workers(tmp_path: Path, app: Flask, settings: Settings, mia: Member) -> None:
+def test_limits_hold_across_workers(app: Flask, settings: Settings, mia: Member) -> None:
     """Two apps on one database, as two workers are."""
     other = create_app(settings)
     with clock.stopped_at(NOW):
         codes = [attempt(Client((app, other)[n % 2]), mia.user.email, "wrong").status_code for n in range(12)]
+    databases.let_go(other)
     assert codes == [422] * 10 + [429] * 2
 
 

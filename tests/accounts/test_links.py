@@ -1,14 +1,15 @@
 """Links in letters: bound to one purpose, out of the address bar at once, and looked at without effect."""
 
+import logging
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from tests.accounts.letters import ANN, NEW_PASSWORD, mailing_mia
+from tests.accounts.letters import ANN, NEW_PASSWORD, arrived, mailing_mia
 from tests.people import Client, Member
-from tests.post import Postbox
+from tests.post import Postbox, link_in, work
 from tests.tables import contents, unchanged
 from tracker.accounts import hashed, links
 from tracker.accounts.models import Ticket, digest
@@ -110,3 +111,30 @@ def test_what_has_ended_is_forgotten_by_the_worker(mailing_app: Flask, mailed: M
         Ticket.forget_expired()
         db.session.commit()
     assert len(contents(mailing_app)["tickets"]) == 1
+
+
+def test_no_log_holds_what_a_letter_holds(
+    mailing_app: Flask, mailed: Member, postbox: Postbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Sent, refused for now, refused for good; followed and used."""
+    caplog.set_level(logging.DEBUG)
+    anyone = Client(mailing_app)
+    anyone.post("/sign-up", **ANN)
+    postbox.of_recipients = "450 ann@example.org is busy"
+    work(mailing_app)
+    postbox.of_recipients = "550 mia@example.org is gone"
+    anyone.post("/reset", email=mailed.user.email)
+    work(mailing_app)
+    postbox.of_recipients = None
+    Client(mailing_app).post("/reset", email=mailed.user.email)
+    link = link_in(arrived(mailing_app, postbox, mailed.user.email))
+    anyone.get(link)
+    assert anyone.post("/reset/password", password=NEW_PASSWORD).status_code == 302
+    secrets = [ANN["password"], ANN["email"], ANN["name"], mailed.user.email, NEW_PASSWORD, link.rpartition("/")[2]]
+    ours = [
+        record for record in caplog.records if not record.name.startswith("mail.")
+    ]  # that is the test's mail server
+    said = "\n".join(map(caplog.handler.format, ours))
+    assert [secret for secret in secrets if secret in said] == []
+    assert "event=reset result=ok" in said
+    assert "(mail) failed at try 1: RefusedForNow" in said

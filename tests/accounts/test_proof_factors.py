@@ -12,7 +12,7 @@ from tests.second_steps import PRESENT, WRONG_CODE, Phone, give_app, give_codes,
 from tests.tables import contents, of_person, unchanged
 from tracker import clock
 from tracker.accounts import User, proof
-from tracker.accounts.models import FRESH, UserSession
+from tracker.accounts.models import FRESH, RecoveryCode, UserSession
 from tracker.extensions import db
 
 PATH = "/settings/proof"
@@ -104,6 +104,18 @@ def test_a_passkey_is_both(app: Flask, mia: Member) -> None:
     assert "Use a passkey" in mia.client.page(PATH).text
     assert use(mia.client, passkey, PATH, {"next": "/settings/passkeys"}).location == "/settings/passkeys"
     assert is_proved(mia)
+
+
+def test_with_a_passkey_and_no_code_left_nothing_is_there_to_type(app: Flask, mia: Member) -> None:
+    passkey = give_passkey(mia)
+    with app.app_context():
+        RecoveryCode.remove(mia.user.id)
+        db.session.commit()
+    age(app, mia)
+    assert labels(mia) == set()
+    assert "needs JavaScript" in mia.client.page(PATH).text
+    assert mia.client.post(PATH, password=mia.password).status_code == 422
+    assert use(mia.client, passkey, PATH).status_code == 302
 
 
 def test_a_passkey_that_will_not_do(app: Flask, mia: Member, otto: Member) -> None:

@@ -28,7 +28,9 @@ class PlanDesk:
     def page(self, more: str = "") -> Page:
         return self.client.page(f"{self.path}{more}")
 
-    def preview(self, code: int = 200, **answers: Any) -> Page:
+    def preview(self, **answers: Any) -> Page:
+        """With these answers; `code`: the status it must come with."""
+        code = answers.pop("code", 200)
         query = urlencode({**ANSWERS, **answers}, doseq=True)
         return self.client.page(f"{self.path}/preview?{query}", code)
 
@@ -36,10 +38,11 @@ class PlanDesk:
         """What the preview's form would send."""
         return fields(self.preview(**answers).form(f"{self.path}/take"))
 
-    def take(self, mark: list[str] | None = None, **answers: Any) -> Page:
-        """Preview and take it, hold it to have worked, and follow to the plan."""
+    def take(self, **answers: Any) -> Page:
+        """Preview and take it, hold it to have worked, and follow to the plan. `mark`: what to mark as already had."""
+        mark = answers.pop("mark", [])
         form = self.take_form(**answers)
-        answer = self.post("take", **form, mark=mark or [])
+        answer = self.post("take", **form, mark=mark)
         assert (answer.status_code, answer.location) == (303, self.path), answer.text[:2000]
         return self.page()
 

@@ -21,12 +21,13 @@ from tracker.accounts.archive import making  # noqa: F401
 from tracker.accounts.deleting import forget_again
 from tracker.accounts.devices import device
 from tracker.accounts.holdings import File, Holding, Key, Reader, Topic, Unit, Units, When, hand_over
-from tracker.accounts.models import NAME_LENGTH, REMEMBERED_ABSOLUTE, Person, User, hashed
+from tracker.accounts.limits import client
+from tracker.accounts.models import NAME_LENGTH, REMEMBERED_ABSOLUTE, Person, User, digest, hashed
 from tracker.accounts.models.rows import Row, Unfit
 from tracker.accounts.own import HOLDINGS
 from tracker.accounts.passwords import complaint
 from tracker.accounts.routes import blueprint
-from tracker.accounts.settings import Card, card
+from tracker.accounts.settings import Card, card, when_zone_changes
 from tracker.accounts.unlocking import unlock
 
 __all__ = [
@@ -48,11 +49,14 @@ __all__ = [
     "When",
     "blueprint",
     "card",
+    "client",
     "complaint",
     "device",
+    "digest",
     "forget_again",
     "hand_over",
     "hashed",
     "openid",
     "unlock",
+    "when_zone_changes",
 ]

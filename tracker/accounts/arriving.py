@@ -45,7 +45,7 @@ class HalfWay:
     remembered: bool
     how: str
     next: str | None
-    proved: float | None
+    proved: float | None = None
     """When they showed it, as a timestamp, if that was before they came here."""
 
 
@@ -69,6 +69,7 @@ def arrive(
     user_id, proved = user.id, proved_at.timestamp() if proved_at else None
     facts = {"remembered": remembered, "how": how, "next": own_path(next), "proved": proved}
     token = Ticket.issue(HALF_WAY, HALF_WAY_FOR, user_id=user_id, **facts)
+    Ticket.forget_expired()
     db.session.commit()
     _clear_session()
     session[IN_SESSION] = token

@@ -6,7 +6,7 @@ Asking and getting need proof of who one is.
 import secrets
 from datetime import timedelta
 
-from flask import abort, flash, redirect, render_template, send_file, url_for
+from flask import abort, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -74,7 +74,6 @@ def ask_for_export() -> ResponseReturnValue:
             jobs.add("export", payload, user_id=current_user.id)
             journal.note("export", "ok", user_id=current_user.id, reason="asked")
     db.session.commit()
-    flash("Your export is being made. This page shows how far it is.", "ok")
     return redirect(url_for("accounts.data"), 303)
 
 

@@ -77,7 +77,10 @@ class Reader:
 
 @dataclass(frozen=True)
 class Difference:
-    """What an import would do, or did, to one unit. `kind`: added, merged or same."""
+    """What an import would do, or did, to one unit.
+
+    `kind`: added, merged, same, or kept: the archive has another one, and the account's own stays as it is.
+    """
 
     kind: str
     key: Key
@@ -171,8 +174,11 @@ class Holding:
             if not before:
                 found.append(Difference("added", key, before, unit))
                 continue
-            after = before if digest(before) == digest(unit) else self.merge(before, unit, when)
-            kind = "same" if digest(after) == digest(before) else "merged"
+            if digest(before) == digest(unit):
+                found.append(Difference("same", key, before, before))
+                continue
+            after = self.merge(before, unit, when)
+            kind = "kept" if digest(after) == digest(before) else "merged"
             found.append(Difference(kind, key, before, after))
         too_much = self.limit({**mine, **{one.key: one.after for one in found}})
         if too_much:

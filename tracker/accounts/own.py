@@ -33,9 +33,9 @@ HOLDINGS = (
             ),
         ),
         unit=(),
-        words=("profile", "profiles"),
-        rule="Your settings here stay as they are.",
+        words=("profile", "profile"),
+        rule="An account that is empty takes them over; in one that is in use they stay.",
         merge=_settled,
-        called=lambda _key, _unit: "Name, time zone, and the guide in front",
+        called=lambda _key, _unit: "Name, time zone, and the guide on the dashboard",
     ),
 )

@@ -30,12 +30,19 @@ class Card:
 
 
 _cards: list[Callable[[Person], Card | None]] = []
+_movers: list[Callable[[int, str], None]] = []
 
 
 def card(made: Callable[[Person], Card | None]) -> Callable[[Person], Card | None]:
     """Add a card to the settings page. Other features add theirs; None: it doesn't concern this person."""
     _cards.append(made)
     return made
+
+
+def when_zone_changes(mover: Callable[[int, str], None]) -> Callable[[int, str], None]:
+    """Let this function know, within the same transaction, that a person lives in another time zone now."""
+    _movers.append(mover)
+    return mover
 
 
 @blueprint.get("/settings")
@@ -74,7 +81,11 @@ def change_profile() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("accounts/profile.html", form=form), 422
     user = User.by_id(current_user.id)
-    user.name, user.time_zone = str(form.name.data), str(form.time_zone.data)
+    user.name, zone = str(form.name.data), str(form.time_zone.data)
+    if zone != user.time_zone:
+        user.time_zone = zone
+        for mover in _movers:
+            mover(user.id, zone)
     db.session.commit()
     flash("Saved.", "ok")
     return redirect(url_for("accounts.settings"))

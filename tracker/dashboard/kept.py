@@ -150,8 +150,8 @@ TABLES = (
     Table(
         "passkeys",
         "Your passkeys",
-        "For each: the name you gave it, the public half of its key, what your device calls it and you, how a browser "
-        "reaches it, how often it says it was used, since when, and when last. The secret half stays on your device.",
+        "For each: the name you gave it, the public half of its key (the secret one never leaves your device), what "
+        "the device calls it and you, how a browser reaches it, how often it was used, since when, and when last.",
         "until you remove it.",
         OPERATOR,
     ),
@@ -249,21 +249,27 @@ TABLES = (
     ),
     Table("breaks", "Your days off", "First and last day of each break from the plan, and when you told it."),
     Table("plan_offers", "That you want no plan for now", "When you put the offer of a plan away."),
-    Table(
-        "own_milestones",
-        "Milestones that you added",
-        "What you wrote of each: title, outcome, criteria, hours, dates, and where it stands. Archived ones too.",
-    ),
-    Table(
-        "adjustments",
-        "What you changed on the guide’s milestones",
-        "Which ones you hid, and the hours and dates that you gave them.",
-    ),
+    Table("own_milestones", "Milestones that you added", "What you wrote of each, and its place. Archived ones too."),
+    Table("adjustments", "What you changed on milestones", "Which ones you hid, and your hours and dates for others."),
     Table(
         "work_sessions",
         "Hours that you worked",
         "For each entry: day, minutes, milestone, and, where a session was started and stopped, when.",
         "until you remove it; else as long as your account exists.",
+    ),
+    Table(
+        "weekly_letters",
+        "That you want the weekly letter",
+        "Since when, when the next is due, and when you were asked whether you paused.",
+        "until you stop it, in the settings or from a letter.",
+    ),
+    Table(
+        "calendar_feeds",
+        "The address of your calendar",
+        "The random number in it, encrypted and as a hash, and since when.",
+        "until you end it or put another in its place.",
+        "you, and whoever runs this server. Whoever knows the address sees your plan.",
+        OPENS_NOTHING,
     ),
     Table(
         "guide_ratings",

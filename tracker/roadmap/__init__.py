@@ -6,6 +6,7 @@ from tracker.roadmap import (  # noqa: F401  they register their routes on the b
     hours,
     owning,
     plan_actions,
+    viewing,
 )
 from tracker.roadmap import progress as changes
 from tracker.roadmap.dating import Dating
@@ -32,6 +33,7 @@ from tracker.roadmap.standing import Next, Standing, Tally, counted, next_up
 from tracker.roadmap.tailoring import Adjustment, OwnMilestone, Tailored, is_own
 from tracker.roadmap.taken import Taken, Told
 from tracker.roadmap.today_view import TodayView, today_view
+from tracker.roadmap.wording import said_step
 from tracker.roadmap.worked import Sums
 
 __all__ = [
@@ -79,6 +81,7 @@ __all__ = [
     "next_up",
     "personal",
     "row",
+    "said_step",
     "today_view",
     "trail",
     "work_days",

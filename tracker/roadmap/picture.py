@@ -18,6 +18,8 @@ BASELINES = 3
 """Earlier plans that are drawn; the others stand in the list of plans."""
 LABELS = 5
 """Months named below, at most."""
+APART = 18
+"""Percent of the width that a name takes on a phone."""
 WEEK = timedelta(weeks=1)
 
 Step = tuple[date, int]
@@ -92,10 +94,11 @@ class Picture:
         begins = list(_months(self.first, self.last))
         step = max(1, -(-len(begins) // LABELS))
         shown = begins[::step]
-        found = []
+        found: list[tuple[float, str]] = []
         for at, day in enumerate(shown):
             new_year = at == 0 or day.year != shown[at - 1].year
-            found.append((self.x(day), f"{day:%b %Y}" if new_year else f"{day:%b}"))
+            if not found or self.x(day) - found[-1][0] >= APART:
+                found.append((self.x(day), f"{day:%b %Y}" if new_year else f"{day:%b}"))
         return tuple(found)
 
 

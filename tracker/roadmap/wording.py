@@ -3,7 +3,9 @@
 from datetime import date
 
 from tracker.library import Milestone, Skip
+from tracker.roadmap.pace import Step
 from tracker.roadmap.progress import WORDS, Change
+from tracker.words import said_minutes
 
 WHO = {
     "at-work": "Whoever does this at work already",
@@ -62,3 +64,10 @@ def said_span(start: date | None, end: date | None) -> str:
 
 def _said(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
+
+
+def said_step(step: Step) -> str:
+    """Build a judge: 2 h, to finish by Friday 4 December: one of the seven days' steps, for a letter."""
+    due = f"{step.due:%A} {step.due.day} {step.due:%B}"
+    when = f"was planned for {due}" if step.overdue else f"to finish by {due}" if step.finishes else "to go on with"
+    return f"{step.title}: {said_minutes(step.minutes)}, {when}"

@@ -21,20 +21,26 @@ Fitting = list[tuple[Holding, Units]]
 
 @dataclass(frozen=True)
 class Group:
-    """What an import does with one kind of thing. Names are of those that are added and of those that are merged."""
+    """What an import does with one kind of thing. All but those that are the same have names."""
 
     holding: Holding
     added: tuple[str, ...]
     merged: tuple[str, ...]
+    kept: tuple[str, ...]
     same: int
 
     @property
     def sentences(self) -> list[str]:
-        said = [(len(self.added), "added"), (len(self.merged), "brought together"), (self.same, "the same already")]
+        said = [
+            (len(self.added), "added"),
+            (len(self.merged), "brought together"),
+            (len(self.kept), "as it is here" if len(self.kept) == 1 else "as they are here"),
+            (self.same, "the same already"),
+        ]
         return [f"{plural(number, *self.holding.words)} {what}" for number, what in said if number]
 
     def names(self, which: str) -> tuple[list[str], int]:
-        """The first of the added or merged ones, and how many more there are."""
+        """The first of the added, merged or kept ones, and how many more there are."""
         every: tuple[str, ...] = getattr(self, which)
         return list(every[:MOST_NAMED]), max(0, len(every) - MOST_NAMED)
 
@@ -77,7 +83,7 @@ def carry_out(user: User, fitting: Fitting) -> tuple[list[str], list[Any]]:
     said, steps = [], []
     for holding, found in _differences(user, fitting):
         for one in found:
-            if one.kind != "same":
+            if one.kind in {"added", "merged"}:
                 holding.put(user.id, one.before, one.after)
                 steps.append([holding.name, list(one.key), one.before, digest(one.after)])
         said += _group(holding, found).sentences
@@ -123,4 +129,4 @@ def _group(holding: Holding, found: list[Difference]) -> Group:
     def names(kind: str) -> tuple[str, ...]:
         return tuple(holding.called(one.key, one.after) for one in found if one.kind == kind)
 
-    return Group(holding, names("added"), names("merged"), sum(one.kind == "same" for one in found))
+    return Group(holding, names("added"), names("merged"), names("kept"), sum(one.kind == "same" for one in found))

@@ -102,6 +102,11 @@ class Person(UserMixin):
             uid or "",
         )
 
+    @classmethod
+    def of_user(cls, user: User) -> "Person":
+        """The same for work that is done without a session, such as a letter."""
+        return cls(user.id, user.name, user.email, user.time_zone, user.guide_id, token="", uid=user.uid or "")
+
     def today(self) -> date:
         return clock.local_day(clock.now(), self.time_zone)
 

@@ -126,6 +126,13 @@ class Plans:
         """Every plan, the one that counts first. One statement."""
         return self._read_all(newest=False)[0]
 
+    def dated_at(self) -> datetime | None:
+        """When the dates of the plan that counts were last set: by making it, or by days off; None without a plan."""
+        made = select(func.max(PlanRow.made_at)).where(*self._mine(PlanRow)).scalar_subquery()
+        pauses = select(made, func.max(BreakRow.told_at), func.max(BreakRow.taken_back_at))
+        first, *more = db.session.execute(pauses.where(*self._mine(BreakRow))).one()
+        return max([first, *(one for one in more if one)]) if first else None
+
     def breaks(self) -> tuple[Told, ...]:
         """Days off, in order, also where there is no plan yet."""
         return _told(db.session.execute(self._breaks()))

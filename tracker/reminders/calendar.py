@@ -1,0 +1,84 @@
+"""The calendar at its secret address: what of somebody's plans stands in it, and how programs fetch it.
+
+An unknown address, one that was ended and one whose owner is gone answer alike. No note or evidence is ever in it.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from flask import Response, abort, request
+from flask.typing import ResponseReturnValue
+
+from tracker import clock, mail
+from tracker.access import public
+from tracker.accounts import Person, client, digest
+from tracker.library import Guide, catalogue
+from tracker.reminders.feed import EPOCH, Happening, calendar_text
+from tracker.reminders.models import CalendarFeed
+from tracker.reminders.often import Often
+from tracker.reminders.routes import blueprint, path
+from tracker.roadmap import Entry, Outlook, Plans, Progress, Taken
+from tracker.words import plural, said_minutes
+
+OFTEN = Often(120, timedelta(minutes=5))
+"""How often one address may be fetched, and how often one client may ask for addresses that there aren't."""
+
+
+@blueprint.get("/calendar/<token>.ics")
+@public
+def calendar(token: str) -> ResponseReturnValue:
+    user = CalendarFeed.owner(token)
+    if OFTEN.is_too_often(digest(token) if user else client(), clock.now()):
+        return Response("Too many requests.\n", 429, {"Retry-After": "300"}, mimetype="text/plain")
+    if user is None:
+        abort(404)
+    changed_at, happenings = _gathered(Person.of_user(user))
+    answer = Response(calendar_text("Milepost", happenings), mimetype="text/calendar")
+    answer.headers["Content-Disposition"] = 'inline; filename="milepost.ics"'
+    answer.headers["X-Robots-Tag"] = "noindex"
+    answer.last_modified = changed_at
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+def _gathered(person: Person) -> tuple[datetime, list[Happening]]:
+    """All that stands in it, with when its dates were last set."""
+    found: list[Happening] = []
+    latest = EPOCH
+    for guide in catalogue().guides:
+        plans = Plans(person, guide)
+        changed_at = plans.dated_at()
+        taken = plans.current() if changed_at else None
+        if taken and changed_at:
+            latest = max(latest, changed_at)
+            outlook = Outlook(guide, taken, Progress(person, guide).standings(), person.today())
+            found += _milestones(outlook, _mark(person), changed_at)
+            found += _days_off(guide, taken, _mark(person), changed_at)
+    return latest, sorted(found, key=lambda one: (one.first, one.uid))
+
+
+def _mark(person: Person) -> str:
+    """What makes the events of one person theirs, and says nothing of them: it outlives any address of the calendar."""
+    return hashlib.sha256(f"calendar {person.uid}".encode()).hexdigest()[:32]
+
+
+def _milestones(outlook: Outlook, mark: str, changed_at: datetime) -> Iterator[Happening]:
+    guide, dates = outlook.guide, outlook.taken.dates
+    for entry in outlook.counted:
+        if entry.id in dates:
+            uid = f"{entry.id}.{guide.id}.{mark}"
+            url = mail.public_url(path("roadmap.milestone", guide_id=guide.id, milestone_id=entry.id))
+            yield Happening(uid, entry.title, *dates[entry.id], changed_at, _said(guide, entry), url)
+
+
+def _said(guide: Guide, entry: Entry) -> str:
+    track = next((one.title for one in guide.tracks if one.id == entry.track), "")
+    return ". ".join(part for part in (guide.title, track, f"{said_minutes(entry.minutes)} planned") if part)
+
+
+def _days_off(guide: Guide, taken: Taken, mark: str, changed_at: datetime) -> Iterator[Happening]:
+    for one in taken.told:
+        number = (one.last - one.first).days + 1
+        uid = f"days-off-{one.id}.{guide.id}.{mark}"
+        yield Happening(uid, f"{plural(number, 'day')} off", one.first, one.last, changed_at, guide.title)
