@@ -39,7 +39,7 @@ PURE_IN = {
     "reading": "anchors checking continuing merging notebook operations passages",
     "roadmap": "carry cautions checking choices effort first_answers fitting forecast gathering inputs keeping "
     "lines links merging outlook pace picture placing plan progress proposal queues setup standing tailoring taken "
-    "timeline today wording worked",
+    "timeline today wishes wording worked",
     "dashboard": "heat kept",
     "reminders": "feed mondays often",
 }

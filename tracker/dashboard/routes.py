@@ -89,7 +89,7 @@ def dashboard_page() -> ResponseReturnValue:
         ],
         taken=taken,
         offered=offered,
-        outlook=Outlook(guide, taken, every, today) if taken else None,
+        outlook=Outlook(guide, taken, every, today, sums.logged) if taken else None,
         day=today,
         trail=trail(guide, every),
         tracks=_tracks(guide, every),

@@ -63,7 +63,7 @@ def today_view(
     """`taken`: the plan that counts. It says how much this day holds, and what comes first."""
     now, today, zone = clock.now(), current_user.today(), current_user.time_zone
     so_far = sums.so_far_today(now, zone)
-    day = taken.setup.minutes_on(today) if taken else None
+    day = taken.setup.minutes_on(today) if taken and today >= taken.plan.start else None
     left = minutes_left(day, so_far, elapsed(now, first_moment(today + timedelta(days=1), zone)))
     ready = next_up(guide, every, CANDIDATES, today, Dating(taken, today) if taken else None)
     planned = {one.id: one.minutes for one in taken.begun_by(today)} if taken else {}
@@ -73,7 +73,7 @@ def today_view(
         asked=sums.asked,
         day=day,
         left=left,
-        fits=what_fits(ready, left, {key: spent for key, spent in sums.minutes.items() if key}, planned),
+        fits=what_fits(ready, left, sums.logged, planned),
         way=way or url_for("roadmap.hours", guide_id=guide.id),
     )
 

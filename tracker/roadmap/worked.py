@@ -63,6 +63,11 @@ class Sums:
     running: Running | None
 
     @property
+    def logged(self) -> dict[str, int]:
+        """Minutes by milestone, without what belongs to none."""
+        return {milestone_id: spent for milestone_id, spent in self.minutes.items() if milestone_id}
+
+    @property
     def total(self) -> int:
         return sum(self.minutes.values())
 

@@ -89,6 +89,18 @@ class Worklog:
         )
         return {day: minutes or 0 for day, minutes in rows}
 
+    def days_on(self, guide: Guide) -> list[tuple[date, str, int]]:
+        """Minutes of each day on each milestone, as the guide's ids are now."""
+        table = WorkSession
+        rows = db.session.execute(
+            select(table.day, table.milestone_id, func.sum(table.minutes))
+            .where(table.user_id == self.person.id, table.guide_id == guide.id)
+            .where(table.minutes.is_not(None), table.milestone_id.is_not(None))
+            .group_by(table.day, table.milestone_id)
+        )
+        known = ((day, present_id(guide, str(milestone_id)), minutes) for day, milestone_id, minutes in rows)
+        return [(day, milestone_id, minutes or 0) for day, milestone_id, minutes in known if milestone_id]
+
     def start(self, op_id: str, guide: Guide, milestone_id: str) -> Started:
         """Begin a session; what ran until now ends. Does not commit."""
         one_at_a_time(self.person)
