@@ -73,6 +73,7 @@ def test_a_change_of_days_keeps_uids_and_raises_the_sequence(mia: Member, anyone
         assert max(one[1] for one in after.values()) > max(one[1] for one in before.values())
         assert min(one[2] for one in after.values()) > max(one[2] for one in before.values())
     with clock.stopped_at(SET_OUT + timedelta(days=11)):
+        desk = PlanDesk(mia.another_browser(), "tiny-guide")
         desk.post(desk.days_off[0].one("form")["action"].removeprefix(f"{desk.path}/"))
         back = events(anyone, path)
         assert {title: one[:2] for title, one in back.items()} == {title: one[:2] for title, one in before.items()}

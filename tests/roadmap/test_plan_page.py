@@ -139,11 +139,11 @@ def test_statements_are_the_same_for_every_plan(
                     assert desk.client.get(path).status_code == 200
                 costs.setdefault(path, []).append(len(said))
     assert costs == {
-        "/dashboard": [5, 5],
-        "/roadmap/ai-engineer": [4, 4],
-        "/roadmap/ai-engineer/sk-judge": [4, 4],
-        "/roadmap/ai-engineer/plan": [5, 5],
-        "/roadmap/ai-engineer/plan/choices": [4, 4],
+        "/dashboard": [7, 7],
+        "/roadmap/ai-engineer": [5, 5],
+        "/roadmap/ai-engineer/sk-judge": [6, 6],
+        "/roadmap/ai-engineer/plan": [8, 8],
+        "/roadmap/ai-engineer/plan/choices": [6, 6],
     }
 
 
