@@ -50,10 +50,8 @@ def test_it_holds_the_plan_and_nothing_private(mia: Member, anyone: Client) -> N
     mia.client.post("/roadmap/tiny-guide/tk-bowline/note", op_id="one", version=0, note="a canary of a note")
     path = make(mia)
     found = events(anyone, path)
-    rows = {
-        row.one("th").text: row for row in mia.client.page("/roadmap/tiny-guide/timeline").all("tr") if row.all("a")
-    }
-    assert set(found) == set(rows)
+    rows = mia.client.page("/roadmap/tiny-guide/timeline").all("tr")
+    assert set(found) == {row.one("a").text for row in rows if row.all("a")}
     assert all(last > first >= date(2026, 11, 30) for first, last, _, _ in found.values())
     text = anyone.get(path).text.replace("\r\n ", "")
     for secret in ("canary", mia.user.email, mia.user.name):
@@ -73,6 +71,7 @@ def test_a_change_of_days_keeps_uids_and_raises_the_sequence(mia: Member, anyone
         assert max(one[1] for one in after.values()) > max(one[1] for one in before.values())
         assert min(one[2] for one in after.values()) > max(one[2] for one in before.values())
     with clock.stopped_at(SET_OUT + timedelta(days=11)):
+        desk = PlanDesk(mia.another_browser(), "tiny-guide")
         desk.post(desk.days_off[0].one("form")["action"].removeprefix(f"{desk.path}/"))
         back = events(anyone, path)
         assert {title: one[:2] for title, one in back.items()} == {title: one[:2] for title, one in before.items()}

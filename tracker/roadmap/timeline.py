@@ -88,6 +88,14 @@ class Timeline:
     """Open milestones that have no days."""
 
     @property
+    def narrow_today(self) -> float | None:
+        return None if self.today is None else self.share(self.today)
+
+    def share(self, x: float) -> float:
+        """Percent of the width, for drawings as wide as their page."""
+        return round(100 * x / self.width, 1)
+
+    @property
     def bars(self) -> int:
         return sum(len(band.bars) for band in self.bands)
 
