@@ -60,7 +60,7 @@ def test_it_comes_on_monday_at_seven_and_once(mailing_app: Flask, ann: Member, p
     assert letter["Subject"] == "Your week from 30 November"
     assert "Last week, 23–29 November: work on 1 of 7 days. Finished:\n\n- Bowline" in text
     assert "For the seven days from today:\n\n- " in text
-    assert "to finish by " in text
+    assert "- Sheet bend: 1 h, to go on with\n\nYour plan:\n\nhttp://localhost/roadmap/tiny-guide/plan\n" in text
     assert "<li>Bowline" in html_of(letter)
     assert "/letters/stop/" in html_of(letter)
     minute(mailing_app, MONDAY + timedelta(weeks=1))
