@@ -12,6 +12,7 @@ from tests.reminders.reading_calendars import faults
 from tests.roadmap.plan_desk import PlanDesk
 from tests.tables import unchanged
 from tracker import clock
+from tracker.extensions import db
 from tracker.reminders.calendar import OFTEN
 
 SET_OUT = datetime(2026, 11, 25, 18, tzinfo=UTC)
@@ -41,7 +42,7 @@ def events(client: Client, path: str) -> dict[str, tuple[date, date, int, str]]:
     assert (answer.status_code, answer.mimetype) == (200, "text/calendar")
     assert faults(answer.data) == []
     return {
-        str(one["summary"]): (one.decoded("dtstart"), one.decoded("dtend"), one["sequence"], str(one["uid"]))
+        str(one["summary"]): (one.decoded("dtstart"), one.decoded("dtend"), int(str(one["sequence"])), str(one["uid"]))
         for one in Calendar.from_ical(answer.data).walk("VEVENT")
     }
 
@@ -125,3 +126,12 @@ def test_days_are_the_plans_own_wherever_one_is(mia: Member, anyone: Client, zon
     before = events(anyone, path)
     mia.client.post("/settings/profile", name="Mia", time_zone=zone)
     assert events(anyone, path) == before
+
+
+def test_under_another_secret_key_it_works_on_but_is_not_shown(app: Flask, mia: Member, anyone: Client) -> None:
+    path = make(mia)
+    with app.app_context(), db.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        connection.execute(db.metadata.tables["calendar_feeds"].update().values(sealed=b"of another key"))
+    assert "can’t be shown any more" in mia.client.page(PAGE).one("section", aria_labelledby="calendar").text
+    assert anyone.get(path).status_code == 200
+    assert make(mia) != path
