@@ -222,7 +222,7 @@ BACKEND = "start=2026-11-30&background=backend&role=agent&daily_python=y&at_work
 PLANS = (
     page(f"{WORK}/plan", "noor", "no plan yet"),
     page(f"{WORK}/plan/start", "noor", "setting out"),
-    page(f"{WORK}/plan/preview?start=soon&{NO_HOURS}", "noor", "setting out with errors", 422),
+    page(f"{WORK}/plan/preview?start=&{NO_HOURS}", "noor", "setting out with errors", 422),
     page(f"{WORK}/plan/preview?{BACKEND}", "noor", "preview of a plan"),
     page(f"{WORK}/plan", "mia", "plan"),
     page(f"{WORK}/timeline", "mia", "timeline"),
