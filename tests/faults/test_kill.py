@@ -30,6 +30,7 @@ MILESTONES = ("sk-gap-audit", "sk-python-services", "sk-llm-basics", "rs-evidenc
 STATUSES = ("doing", "blocked", "todo")
 """Three in turn: whether or not the last one before a kill was carried out, the next one changes something."""
 SECONDS_TO_LIVE = (0.5, 0.9, 0.7, 1.1)
+"""At least: on a busy machine a life lasts until everybody was answered once, so that no two in a row go missing."""
 PATIENCE_SECONDS = 30
 
 
@@ -66,26 +67,27 @@ def test_what_was_acknowledged_before_a_kill_is_there_after_it(tmp_path: Path) -
     environment = {"INSTANCE_PATH": str(tmp_path / "instance"), "DATABASE_URL": address}
     port = free_port()
     writers: list[Writer] = []
-    for life, seconds in enumerate(SECONDS_TO_LIVE, start=1):
+    for seconds in SECONDS_TO_LIVE:
         with killed_at_the_end(environment, port):
             if not writers:
                 cookie, token = signed_up(port)
                 writers = [Writer(port, milestone_id, cookie, token) for milestone_id in MILESTONES]
+            before = {writer.milestone_id: len(writer.acknowledged) for writer in writers}
             stop = threading.Event()
             threads = [threading.Thread(target=writer.write_until, args=[stop]) for writer in writers]
             for thread in threads:
                 thread.start()
             stop.wait(seconds)
             end = time.monotonic() + PATIENCE_SECONDS
-            while any(len(writer.acknowledged) < life for writer in writers) and time.monotonic() < end:
-                stop.wait(0.1)  # on a busy machine an answer takes longer than a life
+            while any(len(writer.acknowledged) <= before[writer.milestone_id] for writer in writers):
+                assert time.monotonic() < end, "somebody was not answered once"
+                stop.wait(0.05)
         stop.set()
         for thread in threads:
             thread.join()
 
     kept = operations(address)
     for writer in writers:
-        assert len(writer.acknowledged) >= len(SECONDS_TO_LIVE)
         assert writer.acknowledged <= kept
     if address.startswith("sqlite"):
         connection = sqlite_module().connect(address.removeprefix("sqlite:///"))
