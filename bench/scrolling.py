@@ -9,7 +9,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.chromium import launch_options
 from tests.browser.live import HOST
-from tests.browser.visits import READ, sign_in
+from tests.browser.visiting import READ, sign_in
 from tracker.config import ROOT
 from tracker.library import load_guide
 

@@ -3,17 +3,14 @@
 A route that is missing here fails tests/test_access.py until somebody has said who may use it.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
+from tests import roadmap_addresses
+from tests.address import ANYONE, HALF, MEMBERS, Address
+from tests.address import read as _read
+from tests.address import write as _write
 from tests.people import PASSWORD
 
-MILESTONE = "/roadmap/tiny-guide/tk-bowline"
-PLAN = "/roadmap/tiny-guide/plan"
-ANSWERS = {"start": "2026-11-30", **{f"hours-{day}": "1" for day in range(7)}}
-"""Of a plan; seven hours a week."""
 SECTION = "/guides/tiny-guide/one-loop"
 HIGHLIGHTS = "/guides/tiny-guide/highlights"
 NO_HIGHLIGHT = "00000000-0000-4000-8000-000000000000"
@@ -21,51 +18,10 @@ RECOVERY_CODES = " ".join(["abcd-efgh-jkmn"] * 10)
 IMPORT = "/settings/data/imports/999999"
 AN_ARCHIVE = (str(Path(__file__).parent / "accounts" / "archives" / "first.zip"), "archive.zip")
 """An export of the first kind that there was, as a form carries a file."""
-ANYONE = "anyone"
-MEMBERS = "members"
-HALF = "half signed in"
-"""Somebody who has shown a password, and not yet the second factor that they have."""
-
-
-@dataclass(frozen=True)
-class Address:
-    """One method of one route. `unknown`: the same address with an id that leads nowhere.
-
-    `code`: what it answers to whoever may use it. 302: it leads on; 404: not every member has such a thing; 410: it is
-    behind a link that nobody has followed.
-    """
-
-    endpoint: str
-    method: str
-    path: str
-    who: str
-    form: Mapping[str, Any] = field(default_factory=dict)
-    unknown: tuple[str, ...] = ()
-    code: int = 200
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.path}"
-
-
-def _read(endpoint: str, path: str, who: str, *unknown: str, code: int = 200) -> Address:
-    return Address(endpoint, "GET", path, who, unknown=unknown, code=code)
 
 
 def _behind_a_link(endpoint: str, path: str, who: str) -> Address:
     return Address(endpoint, "GET", path, who, code=410)
-
-
-def _write(endpoint: str, path: str, who: str, *unknown: str, **form: Any) -> Address:
-    return Address(endpoint, "POST", path, who, form, unknown)
-
-
-def _change(endpoint: str, action: str, **form: str) -> Address:
-    unknown = (f"/roadmap/nothing/tk-bowline/{action}", f"/roadmap/tiny-guide/nothing/{action}")
-    return _write(endpoint, f"{MILESTONE}/{action}", MEMBERS, *unknown, op_id="an-op-id", **form)
-
-
-def _plan(endpoint: str, action: str, **form: str) -> Address:
-    return _write(endpoint, f"{PLAN}/{action}", MEMBERS, f"/roadmap/nothing/plan/{action}", op_id="an-op-id", **form)
 
 
 def _mark(endpoint: str, action: str, **form: str) -> Address:
@@ -268,31 +224,7 @@ ADDRESSES = (
     _mark("reading.note_highlight", "note", note="Dress it before loading.", version="1"),
     _mark("reading.remove_highlight", "remove"),
     _mark("reading.restore_highlight", "restore"),
-    _read("roadmap.overview", "/roadmap/tiny-guide", MEMBERS, "/roadmap/nothing"),
-    _read("roadmap.timeline", "/roadmap/tiny-guide/timeline", MEMBERS, "/roadmap/nothing/timeline"),
-    _read("roadmap.plan", PLAN, MEMBERS, "/roadmap/nothing/plan"),
-    _read("roadmap.set_out", f"{PLAN}/start", MEMBERS, "/roadmap/nothing/plan/start"),
-    _read("roadmap.preview_plan", f"{PLAN}/preview", MEMBERS, "/roadmap/nothing/plan/preview"),
-    _read("roadmap.plan_choices", f"{PLAN}/choices", MEMBERS, "/roadmap/nothing/plan/choices"),
-    _plan("roadmap.take_plan", "take", version="0", digest="0" * 32, **ANSWERS),
-    _plan("roadmap.choose", "choose", version="1", digest="0" * 32, kind="later"),
-    _plan("roadmap.tell_break", "breaks", first="2027-02-01", last="2027-02-07"),
-    _write(
-        "roadmap.take_back_break",
-        f"{PLAN}/breaks/999999/remove",
-        MEMBERS,
-        f"{PLAN}/breaks/999999/remove",
-        f"{PLAN}/breaks/nothing/remove",
-        "/roadmap/nothing/plan/breaks/999999/remove",
-        op_id="an-op-id",
-    ),
-    _plan("roadmap.put_offer_away", "put-away"),
-    _read("roadmap.milestone", MILESTONE, MEMBERS, "/roadmap/nothing/tk-bowline", "/roadmap/tiny-guide/nothing"),
-    _change("roadmap.set_status", "status", status="doing", version="0"),
-    _change("roadmap.set_criterion", "criteria", tick="tied-blind", version="0"),
-    _change("roadmap.change_evidence", "evidence", kind="text", text="I tied it.", version="0"),
-    _change("roadmap.write_note", "note", note="Left over right.", version="0"),
-    _change("roadmap.undo", "undo", version="0"),
+    *roadmap_addresses.ADDRESSES,
 )
 
 READS = tuple(address for address in ADDRESSES if address.method == "GET")

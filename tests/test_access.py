@@ -4,7 +4,8 @@ import pytest
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
-from tests.addresses import ADDRESSES, ANYONE, HALF, MEMBERS, PRIVATE_WRITES, READS, WRITES, Address
+from tests.address import ANYONE, HALF, MEMBERS, Address
+from tests.addresses import ADDRESSES, PRIVATE_WRITES, READS, WRITES
 from tests.people import PASSWORD, Client, Member
 from tests.second_steps import give_app, half_way
 from tests.tables import contents, of_person, unchanged
@@ -70,7 +71,7 @@ def test_the_examples_lead_where_they_say(app: Flask, address: Address) -> None:
 def test_no_address_names_a_person(app: Flask) -> None:
     """Everything hangs on who asks, so there is no address at which somebody else's things could be asked for."""
     named = {argument for rule in app.url_map.iter_rules() for argument in rule.arguments}
-    own = {"highlight_id", "session_id", "identity_id", "passkey_id", "archive_id", "import_id", "break_id"}
+    own = {"highlight_id", "session_id", "identity_id", "passkey_id", "archive_id", "import_id", "break_id", "entry_id"}
     assert named == {"guide_id", "section_id", "milestone_id", "filename", "form", "purpose", "token", *own}
 
 

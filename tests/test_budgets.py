@@ -81,12 +81,12 @@ def test_statements(
         "leaving": cost("/settings/delete"),
     }
     assert costs == {
-        "dashboard": 5,
-        "first page": 5,
-        "roadmap": 3,
-        "timeline": 3,
-        "roadmap by track": 3,
-        "milestone": 4,
+        "dashboard": 7,
+        "first page": 7,
+        "roadmap": 4,
+        "timeline": 4,
+        "roadmap by track": 4,
+        "milestone": 6,
         "section": 3,
         "last section": 4,
         "highlights": 2,

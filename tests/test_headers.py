@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.addresses import ADDRESSES, ANYONE, READS, Address
+from tests.address import ANYONE, Address
+from tests.addresses import ADDRESSES, READS
 from tests.apps import another_app
 from tests.people import PASSWORD, Client, Member
 from tracker.roadmap.models import Progress

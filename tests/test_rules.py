@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.addresses import ADDRESSES, ANYONE, HALF
+from tests.address import ANYONE, HALF
+from tests.addresses import ADDRESSES
 from tracker import access
 from tracker.config import ROOT
 
@@ -36,8 +37,9 @@ PURE_IN = {
     "library": "aliases articles blocks changes front_matter loader markdown milestones outline personal problems "
     "profiles rendering search",
     "reading": "anchors checking continuing merging notebook operations passages",
-    "roadmap": "carry cautions checking choices effort first_answers fitting forecast gathering inputs keeping links "
-    "merging outlook pace picture placing plan progress proposal queues setup standing taken timeline today wording",
+    "roadmap": "carry cautions checking choices effort first_answers fitting forecast gathering inputs keeping "
+    "lines links merging outlook pace picture placing plan progress proposal queues setup standing tailoring taken "
+    "timeline today wishes wording worked",
     "dashboard": "heat kept",
     "reminders": "feed mondays often",
 }

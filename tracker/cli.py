@@ -159,7 +159,7 @@ def _unknown(
     lines = []
     for guide_id, item_id in sorted(in_use):
         guide = catalogue.get(guide_id)
-        if guide is None or item_id not in known(guide):
+        if guide is None or not (item_id in known(guide) or roadmap.is_own(item_id)):
             lines.append(f"{guide_id}: {kind} {item_id} has somebody's progress and no longer exists")
     return lines
 

@@ -44,6 +44,10 @@ LABELS = {
     "n": "n",
     "day": "Date",
     "commit": "Commit",
+    "title": "Title",
+    "outcome": "What you will have",
+    "criteria": "Done when",
+    "hours": "Hours",
 }
 """The fields that are shown again. No other is: a password must not be, and our own hidden ones mean nothing."""
 IN_PLACE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"}

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, syn
 from tests import databases
 from tests.browser.chromium import launch_options
 from tests.browser.live import serving
-from tests.browser.visits import sign_in
+from tests.browser.visiting import sign_in
 from tests.browser.watching import Watch
 from tracker import create_app, demo
 from tracker.accounts import User, hashed

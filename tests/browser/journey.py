@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.visits import GUIDE
+from tests.browser.visiting import GUIDE
 
 MILESTONE = GUIDE.by_id["sk-gap-audit"]
 SECTION = GUIDE.sections[0]

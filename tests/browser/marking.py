@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.visits import GUIDE, READ
+from tests.browser.visiting import GUIDE, READ
 
 SECTION = GUIDE.sections[2]
 HERE = f"{READ}/{SECTION.id}"

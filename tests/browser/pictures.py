@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.chromium import launch_options
 from tests.browser.live import serving
-from tests.browser.visits import READ, WORK, sign_in
+from tests.browser.visiting import READ, WORK, sign_in
 from tracker.config import ROOT
 
 FOLDER = ROOT / "docs" / "pictures"

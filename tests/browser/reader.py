@@ -9,7 +9,7 @@ from typing import Any, cast
 from playwright.sync_api import Locator, Page
 
 from tests.browser.conftest import Newcomer, OpenTab
-from tests.browser.visits import GUIDE, READ, send
+from tests.browser.visiting import GUIDE, READ, send
 from tracker.demo import PASSWORD
 
 FIRST = GUIDE.sections[0]

@@ -8,7 +8,8 @@ from playwright.sync_api import Page
 
 from tests.browser.axe import faults
 from tests.browser.conftest import OpenTab
-from tests.browser.visits import VISITS, Visit
+from tests.browser.visiting import Visit
+from tests.browser.visits import VISITS
 from tests.browser.wire import counted, forget_files
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ from tests.browser import reader
 from tests.browser.axe import faults
 from tests.browser.conftest import OpenTab
 from tests.browser.marking import BOX, HERE, SECTION, TEXTS, bar, clear, drag, listed, painted, select
-from tests.browser.visits import GUIDE, READ
+from tests.browser.visiting import GUIDE, READ
 
 pytestmark = pytest.mark.browser
 

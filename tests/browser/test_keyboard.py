@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import journey
 from tests.browser.conftest import OpenTab
-from tests.browser.visits import GUIDE, READ, WORK
+from tests.browser.visiting import GUIDE, READ, WORK
 
 pytestmark = pytest.mark.browser
 

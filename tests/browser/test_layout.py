@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Route
 
 from tests.browser.conftest import OpenTab
-from tests.browser.visits import READ, WORK
+from tests.browser.visiting import READ, WORK
 
 pytestmark = pytest.mark.browser
 

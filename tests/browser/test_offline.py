@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from tests.browser import copies, reader
 from tests.browser.conftest import OpenTab
-from tests.browser.visits import GUIDE, READ
+from tests.browser.visiting import GUIDE, READ
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Request, expect
 
 from tests.browser import copies
 from tests.browser.conftest import OpenTab
-from tests.browser.visits import GUIDE, READ, sign_in
+from tests.browser.visiting import GUIDE, READ, sign_in
 
 pytestmark = pytest.mark.browser
 

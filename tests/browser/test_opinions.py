@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenTab
-from tests.browser.visits import GUIDE, READ, send
+from tests.browser.visiting import GUIDE, READ, send
 
 pytestmark = pytest.mark.browser
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NewMember, OpenTab
-from tests.browser.visits import READ, sign_in
+from tests.browser.visiting import READ, sign_in
 
 pytestmark = pytest.mark.browser
 

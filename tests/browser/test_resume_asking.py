@@ -9,7 +9,7 @@ from tests.browser import reader
 from tests.browser.conftest import Newcomer, NewMember, OpenTab
 from tests.browser.marking import select
 from tests.browser.reader import FIRST, LONG, open_section
-from tests.browser.visits import GUIDE, READ
+from tests.browser.visiting import GUIDE, READ
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import reader
 from tests.browser.conftest import NewMember, OpenTab
 from tests.browser.reader import FIRST, LONG, at_line, open_section
-from tests.browser.visits import GUIDE, READ
+from tests.browser.visiting import GUIDE, READ
 
 pytestmark = pytest.mark.browser
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenTab
-from tests.browser.visits import READ
+from tests.browser.visiting import READ
 
 pytestmark = pytest.mark.browser
 

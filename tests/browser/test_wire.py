@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.conftest import OpenTab
-from tests.browser.visits import sign_in
+from tests.browser.visiting import sign_in
 from tests.browser.wire import counted
 
 pytestmark = pytest.mark.browser

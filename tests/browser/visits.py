@@ -1,88 +1,12 @@
 """Every page of Milepost, in the states that look different, and how a browser gets to each."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from json import dumps
-from uuid import uuid4
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page
 
 from tests.addresses import AN_ARCHIVE
-from tracker.config import ROOT
-from tracker.demo import PASSWORD
-from tracker.library import load_guide
-
-GUIDE = load_guide(ROOT / "tracker" / "content" / "ai-engineer")
-READ = f"/guides/{GUIDE.id}"
-WORK = f"/roadmap/{GUIDE.id}"
-
-SEND = """([path, fields]) => {
-  const form = Object.assign(document.createElement('form'), {method: 'post', action: path, hidden: true});
-  for (const [name, value] of Object.entries(fields)) {
-    const field = document.createElement('textarea');
-    field.name = name;
-    field.value = value;
-    form.append(field);
-  }
-  document.body.append(form);
-  form.submit();
-}"""
-
-
-def sign_in(tab: Page, name: str) -> None:
-    """Through the form, as one of the demo's people."""
-    tab.goto("/sign-in")
-    tab.get_by_label("E-mail").fill(f"{name}@example.org")
-    tab.get_by_label("Password").fill(PASSWORD)
-    tab.get_by_role("main").get_by_role("button", name="Sign in").click()
-    tab.wait_for_url("**/dashboard")
-
-
-def send(tab: Page, path: str, /, **fields: str) -> None:
-    """Send a form as a browser without scripts does, from whatever page is open, with that page's token."""
-    token = tab.locator("input[name=csrf_token]").first.input_value()
-    with tab.expect_navigation():
-        tab.evaluate(SEND, [path, {"csrf_token": token, "op_id": uuid4().hex} | fields])
-
-
-@dataclass(frozen=True)
-class Visit:
-    """A page in one state: whose it is (nobody's: signed out), its status, and the way there."""
-
-    name: str
-    path: str
-    who: str | None = None
-    code: int = 200
-    do: Callable[[Page], object] | None = None
-    """What is done on the page at `path` to come to this one; nothing where `path` is the page itself."""
-
-    def __call__(self, tab: Page) -> None:
-        """Go there, and make sure that it is the page that was meant."""
-        answers: list[int] = []
-
-        def note(response: Response) -> None:
-            if response.request.is_navigation_request():
-                answers.append(response.status)
-
-        tab.on("response", note)
-        tab.goto(self.path)
-        if self.do:
-            self.do(tab)
-        tab.remove_listener("response", note)
-        assert answers[-1] == self.code, f"{self.name} answered {answers}, not {self.code}"
-
-
-def page(path: str, who: str | None = None, name: str | None = None, code: int = 200) -> Visit:
-    return Visit(name or path.strip("/") or "landing", path, who, code)
-
-
-def after(path: str, do: Callable[[Page], object], who: str | None, name: str, code: int) -> Visit:
-    return Visit(name, path, who, code, do)
-
-
-def sent(path: str, who: str | None, name: str, code: int, /, **fields: str) -> Visit:
-    """The page that answers a form with these fields."""
-    return Visit(name, "/guides", who, code, lambda tab: send(tab, path, **fields))
+from tests.browser.visiting import GUIDE, READ, WORK, after, page, send, sent
 
 
 def _note_conflict(tab: Page) -> None:
@@ -132,6 +56,50 @@ def _mark_conflict(tab: Page) -> None:
 
 def _saved_note(tab: Page) -> None:
     send(tab, "/settings/profile", name="Carl Lindqvist", time_zone="Europe/Stockholm")
+
+
+OWN = {
+    "title": "A talk at the local meetup, with a title that goes on for a while",
+    "outcome": "You have explained your evals to thirty strangers.",
+    "criteria": "Slides with three figures\nHeld once",
+    "hours": "6",
+    "track": GUIDE.tracks[1].id,
+    "phase": GUIDE.phases[0].id,
+    "evidence": "text",
+    "counted": "y",
+    "start": "2026-01-05",
+    "end": "2026-01-12",
+}
+
+
+def _own(tab: Page) -> str:
+    """Two of one's own, one of them archived, one of the guide's hidden; the address of the one that is left."""
+    for number, title in enumerate((OWN["title"], "Another")):
+        send(tab, f"{WORK}/own/new", **OWN | {"title": title})
+        if number:
+            send(tab, f"{urlsplit(tab.url).path}/archive", archived="1")
+    send(tab, f"{WORK}/sk-lora/hide", hidden="1")
+    tab.goto(f"{WORK}/own")
+    return str(tab.locator("ul.own > li a").first.get_attribute("href"))
+
+
+def _own_page(tab: Page) -> None:
+    tab.goto(_own(tab))
+
+
+def _own_conflict(tab: Page) -> None:
+    send(tab, f"{_own(tab)}/change", **OWN | {"title": "Typed on the train"}, version="999")
+
+
+def _worked(tab: Page) -> None:
+    for milestone, hours in (("sk-gap-audit", "1:30"), ("", "0.75")):
+        send(tab, f"{WORK}/hours", day="2026-11-02", hours=hours, milestone=milestone)
+    send(tab, f"{WORK}/sk-gap-audit/session")
+
+
+def _hours(tab: Page) -> None:
+    _worked(tab)
+    tab.goto(f"{WORK}/hours")
 
 
 def _brought(tab: Page) -> None:
@@ -214,6 +182,18 @@ ROADMAP = (
     page(f"{WORK}?by=track", "mia", "roadmap by track"),
     page(f"{WORK}?status=left&q=evals", "mia", "roadmap, filtered"),
     page(f"{WORK}?status=done", "noor", "roadmap, nothing fits"),
+    page(f"{WORK}/own", "noor", "own milestones, none yet"),
+    page(f"{WORK}/own/new", "noor", "own milestone, new"),
+    sent(f"{WORK}/own/new", "noor", "own milestone with errors", 422, title="", hours="0", needs="nothing"),
+    after(WORK, lambda tab: str(_own(tab)), "otto", "own milestones", 200),
+    after(WORK, _own_page, "otto", "own milestone", 200),
+    after(WORK, _own_conflict, "otto", "own milestone conflict", 409),
+    page(f"{WORK}/sk-gap-audit/change", "noor", "milestone, change for me"),
+    sent(f"{WORK}/sk-gap-audit/change", "noor", "change for me with errors", 422, hours="0", end="2026-13-01"),
+    page(f"{WORK}/hours", "noor", "hours, none yet"),
+    sent(f"{WORK}/hours", "noor", "hours with errors", 422, hours="long", day=""),
+    after(WORK, _hours, "otto", "hours, with a session", 200),
+    after(WORK, _worked, "otto", "milestone with a session", 200),
 )
 NO_HOURS = "&".join(f"hours-{day}=0" for day in range(7))
 BACKEND = "start=2026-11-30&background=backend&role=agent&daily_python=y&at_work=sk-llm-api&" + "&".join(

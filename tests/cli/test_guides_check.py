@@ -1,6 +1,7 @@
 """`flask guides check`: says all is well, or what to mend with file and line, or whose progress would be lost."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,9 @@ from flask import Flask
 from tests.conftest import TINY_GUIDE
 from tests.people import Member
 from tracker.extensions import db
-from tracker.library import Guide
+from tracker.library import Criterion, Guide
 from tracker.reading import Reading, Step
-from tracker.roadmap import Progress, changes
+from tracker.roadmap import OwnMilestone, Progress, Tailoring, changes, personal
 
 
 def check(app: Flask, *arguments: object) -> Result:
@@ -82,6 +83,24 @@ def test_a_milestone_that_vanishes_under_somebody_is_named(app: Flask, tree: Pat
     assert "say in changes.yaml where they went" in result.stderr
     declare(tree, "milestones: {retired: [tk-splice]}")
     assert check(app, tree).exit_code == 0
+
+
+def test_what_people_adjusted_or_worked_on_counts_as_progress_and_their_own_is_nobodys_to_lose(
+    app: Flask, tree: Path, mia: Member, tiny_guide: Guide
+) -> None:
+    own = OwnMilestone("", "A talk", "", (Criterion("c-1", "Held"),), 3, "knots", "weekend")
+    with app.app_context():
+        made = Tailoring(mia.person, tiny_guide).add("op", own)
+        mine = personal(mia.person, tiny_guide).by_id[made.id]
+        tick = changes.set_criterion("c-1", met=True, overruled=False)
+        Progress(mia.person, tiny_guide).change(mine, "1", [], lambda _standing: tick)
+        db.session.commit()
+    drop(tree, "roadmap/knots/tk-splice.md")
+    assert check(app, tree).exit_code == 0
+    with app.app_context():
+        Tailoring(mia.person, tiny_guide).adjust("tk-splice", 0, lambda one: replace(one, hours=9))
+        db.session.commit()
+    assert "milestone tk-splice has somebody's progress" in check(app, tree).stderr
 
 
 def test_a_milestone_that_nobody_has_touched_may_go(app: Flask, tree: Path) -> None:

@@ -114,6 +114,13 @@ def test_a_section_cannot_take_the_name_of_another_page(tree: Tree, reserved: st
     tree.says("sections/03-extra.md", 2, f"“{reserved}” is the name of another page; choose another id")
 
 
+@pytest.mark.parametrize("reserved", ["own", "hours", "plan", "own-12345678"])
+def test_a_milestone_cannot_take_the_name_of_a_page_or_of_a_members_own(tree: Tree, reserved: str) -> None:
+    tree.replace(SPLICE, "id: tk-splice", f"id: {reserved}")
+    sentence = f"“{reserved}” is kept for pages and for what members add; choose another id"
+    tree.says(SPLICE, 2, sentence, among=2)
+
+
 @pytest.mark.parametrize("file,line", [(BOWLINE, 7), ("figures/bowline.svg", 1)])
 def test_a_file_that_is_no_utf8_is_named(tree: Tree, file: str, line: int) -> None:
     path = tree.folder / file

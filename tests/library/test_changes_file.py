@@ -39,6 +39,11 @@ criteria:
     assert found.criteria == {("tk-bowline", "eyes-shut"): "tied-blind", ("tk-bowline", "wet"): None}
 
 
+def test_merges_are_told_from_renames(tree: Tree) -> None:
+    text = "milestones: {renamed: {a: tk-bowline}, merged: {b: tk-bowline, c: tk-splice}}"
+    assert changes(tree, text).merged == {"b", "c"}
+
+
 def test_chains_are_followed_to_the_end(tree: Tree) -> None:
     found = changes(
         tree,
@@ -93,6 +98,7 @@ def test_the_file_may_be_absent(tree: Tree) -> None:
         ("milestones:\n  split: {a: tk-bowline}", 2, "“a” must be a list such as [one, two]"),
         ("milestones:\n  renamed: {a: [tk-bowline]}", 2, "“a” must be a line of text"),
         ("sections:\n  renamed: {a: tk-bowline}", 2, "“a” leads to an id that does not exist"),
+        ("milestones:\n  renamed: {own-12345678: tk-bowline}", 2, "“own-12345678” was never this guide's"),
         ("guides: {}", 1, "“guides” means nothing here"),
         ("criteria:\n  renamed: {tk-bowline: {a: gone}}", 2, "“gone” is no criterion of “tk-bowline”"),
         ("criteria:\n  renamed: {gone: {a: tied-blind}}", 2, "there is no milestone “gone”"),

@@ -1,13 +1,10 @@
-"""Three ways on when a plan no longer fits, each as a whole plan to look at first; and what fits into today."""
+"""Three ways on when a plan no longer fits, each as a whole plan to look at first."""
 
 from datetime import timedelta
-
-import pytest
 
 from tests.roadmap.planning import EVENINGS, GUIDE, MONDAY, gone_as_planned
 from tracker.roadmap import Finished, Inputs, Plan, Setup, Worked, make_plan
 from tracker.roadmap.choices import Choice, choices
-from tracker.roadmap.today import fits, minutes_left
 
 INPUTS = Inputs(GUIDE, Setup(MONDAY, EVENINGS, stretch=True))
 PLAN = make_plan(INPUTS)
@@ -91,28 +88,3 @@ def test_where_nothing_more_can_go_it_says_so() -> None:
     scope = choices(Inputs(GUIDE, CORE.setup, today, finished=bare), make_plan(CORE))[2]
     assert (scope.dropped, scope.keeps_finish) == ((), False)
     assert scope.sentence.startswith("Nothing more can go; the plan ends on ")
-
-
-@pytest.mark.parametrize(
-    "logged,until_midnight,left", [(0, 600, 120), (45, 600, 75), (150, 600, 0), (0, 30, 30), (0, 0, 0)]
-)
-def test_hours_left_today(logged: int, until_midnight: int, left: int) -> None:
-    assert minutes_left(CORE.setup, MONDAY, logged, until_midnight) == left
-    assert minutes_left(CORE.setup, MONDAY + timedelta(days=5), logged, until_midnight) == 0
-
-
-def test_what_fits_today_is_what_can_be_finished_and_one_to_go_on_with() -> None:
-    ready = {"sk-gap-audit", "sk-python-services", "rs-evidence-log"}
-    worked = {"sk-gap-audit": 2.5, "sk-python-services": 3.5}
-    found = fits(PLAN, ready, 120, worked)
-    assert [(fit.id, fit.minutes, fit.finishes) for fit in found] == [
-        ("sk-gap-audit", 30, True),
-        ("sk-python-services", 30, True),
-        ("rs-evidence-log", 60, False),
-    ]
-
-
-def test_a_few_minutes_begin_nothing_and_what_is_locked_is_not_proposed() -> None:
-    assert fits(PLAN, {"sk-gap-audit"}, 15) == ()
-    assert fits(PLAN, set(), 120) == ()
-    assert [fit.id for fit in fits(PLAN, {"sk-judge"}, 120)] == ["sk-judge"]

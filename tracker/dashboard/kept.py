@@ -253,6 +253,14 @@ TABLES = (
     ),
     Table("breaks", "Your days off", "First and last day of each break from the plan, and when you told it."),
     Table("plan_offers", "That you want no plan for now", "When you put the offer of a plan away."),
+    Table("own_milestones", "Milestones that you added", "What you wrote of each, and its place. Archived ones too."),
+    Table("adjustments", "What you changed on milestones", "Which ones you hid, and your hours and dates for others."),
+    Table(
+        "work_sessions",
+        "Hours that you worked",
+        "For each entry: day, minutes, milestone, and, where a session was started and stopped, when.",
+        "until you remove it; else as long as your account exists.",
+    ),
     Table(
         "weekly_letters",
         "That you want the weekly letter",

@@ -22,12 +22,17 @@ from tracker.roadmap import (
     Plans,
     Progress,
     Standing,
+    Sums,
     Tally,
+    Worklog,
+    counted,
     counts,
     days_with_work,
     new_op_id,
     next_up,
+    personal,
     row,
+    today_view,
     trail,
 )
 
@@ -54,8 +59,9 @@ def home() -> ResponseReturnValue:
 
 @blueprint.get("/dashboard", endpoint="dashboard")
 def dashboard_page() -> ResponseReturnValue:
-    guide = my_guide()
+    guide = personal(current_user, my_guide())
     every = Progress(current_user, guide).standings()
+    sums = Worklog(current_user).sums(guide)
     reading, finished = Reading(current_user, guide).state_and_days()
     today = current_user.today()
     days = Counter(finished.values()) + Counter(days_with_work(current_user, heat.first_day(today)))
@@ -69,15 +75,22 @@ def dashboard_page() -> ResponseReturnValue:
         guide=guide,
         guides=catalogue().guides,
         tally=Tally.over(every),
-        locked=sum(standing.locked for standing in every),
+        locked=sum(standing.locked for standing in counted(every)),
+        today=today_view(guide, every, sums, way=url_for("dashboard.dashboard"), taken=taken),
         next_rows=[
-            row(following.standing, base=base, why=following.why, dating=dating)
-            for following in next_up(guide, every, plan=dating)
+            row(
+                following.standing,
+                base=base,
+                why=following.why,
+                dating=dating,
+                clocked=_may_start(following.standing, sums),
+            )
+            for following in next_up(guide, every, today=today, plan=dating)
         ],
         taken=taken,
         offered=offered,
-        outlook=Outlook(guide, taken, every, today) if taken else None,
-        today=today,
+        outlook=Outlook(guide, taken, every, today, sums.logged) if taken else None,
+        day=today,
         trail=trail(guide, every),
         tracks=_tracks(guide, every),
         sections=_sections(guide, set(finished)),
@@ -105,6 +118,11 @@ def choose_guide() -> ResponseReturnValue:
     User.by_id(current_user.id).guide_id = form.guide.data
     db.session.commit()
     return redirect(url_for("dashboard.dashboard"))
+
+
+def _may_start(standing: Standing, sums: Sums) -> bool:
+    """Whether a session on it is worth offering: one that runs there already is not."""
+    return sums.running is None or sums.running.milestone_id != standing.id
 
 
 def _tracks(guide: Guide, every: tuple[Standing, ...]) -> list[dict[str, Any]]:

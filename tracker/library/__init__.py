@@ -5,6 +5,7 @@ from tracker.library.articles import Article, Block, Section, minutes_to_read
 from tracker.library.downloads import Offer, offers
 from tracker.library.holdings import HOLDINGS
 from tracker.library.loader import load_catalogue, load_guide
+from tracker.library.milestones import OWN_PREFIX
 from tracker.library.models import Answer, GuideAnswer, GuideDownload, GuideRating, Opinions, opinions
 from tracker.library.outline import (
     Catalogue,
@@ -21,6 +22,7 @@ from tracker.library.profiles import Cut, Profile, Weight
 
 __all__ = [
     "HOLDINGS",
+    "OWN_PREFIX",
     "Answer",
     "Article",
     "Block",

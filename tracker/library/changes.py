@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tracker.library.articles import Section
 from tracker.library.front_matter import Fields, read_yaml
+from tracker.library.milestones import OWN_PREFIX
 from tracker.library.outline import Changes, Milestone
 from tracker.library.problems import Problem
 
@@ -24,6 +25,7 @@ def read_changes(path: Path, milestones: Sequence[Milestone], sections: Sequence
         sections=section_moves,
         criteria=_criteria(fields.fields("criteria"), {m.id: m.criterion_ids for m in milestones}),
         blocks=_blocks(fields.fields("blocks"), {section.id: section for section in sections}, section_moves),
+        merged=frozenset(fields.fields("milestones").fields("merged").names()),
     )
     fields.finish()
     return changes
@@ -39,6 +41,8 @@ def _moves(fields: Fields, kind: str, present: set[str]) -> tuple[Moves, Moves]:
     lines: dict[str, Problem] = {}
 
     def declare(old: str, new: tuple[str, ...], where: Fields, name: str) -> None:
+        if kind == "milestones" and old.startswith(OWN_PREFIX):
+            raise where.problem(name, f"“{old}” was never this guide's: members' own milestones are called so")
         if old in present:
             raise where.problem(name, f"“{old}” is declared gone but still exists; remove one of the two")
         if old in declared:

@@ -13,6 +13,10 @@ ANYBODY = ("at-work", "coding-loop", "no-offer")
 """Who may skip something whatever their background."""
 MAY = ("skip", "halve", "na")
 IFS = ("daily-python",)
+OWN_PREFIX = "own-"
+"""Begins the ids of milestones that members add for themselves; no guide may use it."""
+RESERVED = {"own", "hours", "today", "plan", "pace", "calendar", "timeline"}
+"""Pages of a roadmap that stand where a milestone would."""
 
 
 def read_milestone(
@@ -28,6 +32,8 @@ def read_milestone(
     `people` are the backgrounds of its guide and what their people are called.
     """
     fields = page.fields
+    if page.id in RESERVED or page.id.startswith(OWN_PREFIX):
+        raise fields.problem("id", f"“{page.id}” is kept for pages and for what members add; choose another id")
     phase = phases[fields.whole("phase", 1, len(phases)) - 1]
     criteria = fields.fields("criteria")
     bar = fields.fields("bar")

@@ -122,6 +122,8 @@ class Changes:
     """(milestone id, old criterion id) to the present criterion id, or None where it was retired."""
     blocks: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     """(section id, old block id) to the present section id and block id."""
+    merged: frozenset[str] = frozenset()
+    """The old milestone ids that went into another one, which may have been there before."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +164,8 @@ class Guide:
     backgrounds: tuple[Profile, ...] = ()
     roles: tuple[Profile, ...] = ()
     cuts: tuple[Cut, ...] = ()
+    away: tuple[Milestone, ...] = ()
+    """Milestones that a person has put away: found by their id, and in no list. Guides as they are read have none."""
 
     @cached_property
     def revision(self) -> str:
@@ -187,7 +191,7 @@ class Guide:
 
     @cached_property
     def by_id(self) -> Mapping[str, Milestone]:
-        return {milestone.id: milestone for milestone in self.milestones}
+        return {milestone.id: milestone for milestone in (*self.milestones, *self.away)}
 
     @cached_property
     def section_by_id(self) -> Mapping[str, Section]:
@@ -196,17 +200,19 @@ class Guide:
     @cached_property
     def unlocks(self) -> Mapping[str, tuple[Milestone, ...]]:
         """For each milestone, those that need it."""
-        return {
-            milestone.id: tuple(other for other in self.milestones if milestone.id in other.needs)
-            for milestone in self.milestones
-        }
+        found: dict[str, list[Milestone]] = {milestone_id: [] for milestone_id in self.by_id}
+        for milestone in self.milestones:
+            for need in dict.fromkeys(milestone.needs):
+                if need in found:
+                    found[need].append(milestone)
+        return {milestone_id: tuple(others) for milestone_id, others in found.items()}
 
     @cached_property
     def sections_about(self) -> Mapping[str, tuple[Section, ...]]:
         """For each milestone, the sections whose text links it."""
         return {
-            milestone.id: tuple(s for s in self.sections if milestone.id in s.milestone_ids)
-            for milestone in self.milestones
+            milestone_id: tuple(s for s in self.sections if milestone_id in s.milestone_ids)
+            for milestone_id in self.by_id
         }
 
     @cached_property
@@ -217,8 +223,8 @@ class Guide:
     def appendices_about(self) -> Mapping[str, tuple[Article, ...]]:
         """For each milestone, the appendices whose text links it."""
         return {
-            milestone.id: tuple(a for a in self.appendices if milestone.id in a.milestone_ids)
-            for milestone in self.milestones
+            milestone_id: tuple(a for a in self.appendices if milestone_id in a.milestone_ids)
+            for milestone_id in self.by_id
         }
 
     @cached_property

@@ -18,7 +18,7 @@ from tracker.reminders.feed import EPOCH, Happening, calendar_text
 from tracker.reminders.models import CalendarFeed
 from tracker.reminders.often import Often
 from tracker.reminders.routes import blueprint, path
-from tracker.roadmap import Entry, Outlook, Plans, Progress, Taken
+from tracker.roadmap import Entry, Outlook, Plans, Progress, Taken, personal
 from tracker.words import plural, said_minutes
 
 OFTEN = Often(120, timedelta(minutes=5))
@@ -46,12 +46,13 @@ def _gathered(person: Person) -> tuple[datetime, list[Happening]]:
     """All that stands in it, with when its dates were last set."""
     found: list[Happening] = []
     latest = EPOCH
-    for guide in catalogue().guides:
-        plans = Plans(person, guide)
+    for plain in catalogue().guides:
+        plans = Plans(person, plain)
         changed_at = plans.dated_at()
         taken = plans.current() if changed_at else None
         if taken and changed_at:
             latest = max(latest, changed_at)
+            guide = personal(person, plain)
             outlook = Outlook(guide, taken, Progress(person, guide).standings(), person.today())
             found += _milestones(outlook, _mark(person), changed_at)
             found += _days_off(guide, taken, _mark(person), changed_at)
@@ -65,7 +66,7 @@ def _mark(person: Person) -> str:
 
 def _milestones(outlook: Outlook, mark: str, changed_at: datetime) -> Iterator[Happening]:
     guide, dates = outlook.guide, outlook.taken.dates
-    for entry in outlook.counted:
+    for entry in outlook.dated:
         if entry.id in dates:
             uid = f"{entry.id}.{guide.id}.{mark}"
             url = mail.public_url(path("roadmap.milestone", guide_id=guide.id, milestone_id=entry.id))

@@ -14,8 +14,10 @@ from tracker.roadmap import (
     Progress,
     Standing,
     Taken,
+    Worklog,
     days_with_work,
     next_up,
+    personal,
     said_step,
     work_days,
 )
@@ -38,10 +40,13 @@ class Week:
     """Days with work on milestones, or with a finished section, of the last year."""
     finished: Mapping[str, date]
     """Milestones that are done, with the day."""
+    logged: Mapping[str, int]
+    """Minutes written down, by milestone."""
 
     @classmethod
     def of(cls, person: Person) -> "Week":
-        guide = (catalogue().get(person.guide_id) if person.guide_id else None) or catalogue().guides[0]
+        chosen = (catalogue().get(person.guide_id) if person.guide_id else None) or catalogue().guides[0]
+        guide = personal(person, chosen)
         today = person.today()
         standings = Progress(person, guide).standings()
         _, read = Reading(person, guide).state_and_days()
@@ -49,7 +54,8 @@ class Week:
         days = work_days(person, guide)
         done = {one.id: days[one.id].done for one in standings if one.status == "done" and one.id in days}
         finished = {milestone_id: day for milestone_id, day in done.items() if day}
-        return cls(guide, today, standings, Plans(person, guide).current(), worked, finished)
+        logged = Worklog(person).sums(guide).logged
+        return cls(guide, today, standings, Plans(person, guide).current(), worked, finished, logged)
 
     @property
     def monday(self) -> date:
@@ -80,14 +86,14 @@ class Week:
 
     @property
     def outlook(self) -> Outlook | None:
-        return Outlook(self.guide, self.taken, self.standings, self.today) if self.taken else None
+        return Outlook(self.guide, self.taken, self.standings, self.today, self.logged) if self.taken else None
 
     @property
     def steps(self) -> list[str]:
         """The seven-day list; without a plan, what comes next and why."""
         outlook = self.outlook
         if outlook is None:
-            found = next_up(self.guide, self.standings)[:NEXT]
+            found = next_up(self.guide, self.standings, NEXT, self.today)
             return [f"{one.standing.milestone.title}: {one.why}" for one in found]
         steps = [said_step(step) for step in outlook.week.steps if step.id not in outlook.blocked]
         more = len(steps) - MOST_LINES

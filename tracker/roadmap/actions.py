@@ -7,12 +7,12 @@ import secrets
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tracker.extensions import db
-from tracker.library import Guide, Milestone, guide_or_404, milestone_or_404
+from tracker.library import Guide, Milestone
 from tracker.roadmap import links, progress
 from tracker.roadmap.forms import (
     OLD_FORM,
@@ -26,17 +26,9 @@ from tracker.roadmap.forms import (
 )
 from tracker.roadmap.models import Outcome, Progress
 from tracker.roadmap.progress import MOST_EVIDENCE, WORDS, Change, Evidence, Figure, State
-from tracker.roadmap.routes import blueprint, milestone_page
+from tracker.roadmap.refusing import Refusal, back, found
+from tracker.roadmap.routes import blueprint
 from tracker.roadmap.standing import Standing, missing
-
-
-class Refusal(Exception):
-    """The change was not carried out; `asking` tells the page why, and gives back what was typed."""
-
-    def __init__(self, code: int, **asking: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.asking = asking
 
 
 def _carry_out(
@@ -47,28 +39,9 @@ def _carry_out(
     return outcome
 
 
-def _found(guide_id: str, milestone_id: str) -> tuple[Guide, Milestone]:
-    """The guide and the milestone; a page that was open while its milestone was renamed still reaches it."""
-    guide = guide_or_404(guide_id)
-    successors = guide.changes.milestones.get(milestone_id, ())
-    return guide, milestone_or_404(guide, successors[0] if successors else milestone_id)
-
-
-def _back(guide: Guide, milestone: Milestone, anchor: str) -> ResponseReturnValue:
-    return redirect(url_for("roadmap.milestone", guide_id=guide.id, milestone_id=milestone.id, _anchor=anchor), 303)
-
-
-@blueprint.errorhandler(Refusal)
-def refused(refusal: Refusal) -> ResponseReturnValue:
-    """The milestone's page again, with what to decide or mend, and everything that was typed."""
-    db.session.rollback()
-    guide, milestone = _found(request.view_args["guide_id"], request.view_args["milestone_id"])  # type: ignore[index]
-    return milestone_page(guide, milestone, asking=refusal.asking, code=refusal.code)
-
-
 @blueprint.post("/roadmap/<guide_id>/<milestone_id>/status")
 def set_status(guide_id: str, milestone_id: str) -> ResponseReturnValue:
-    guide, milestone = _found(guide_id, milestone_id)
+    guide, milestone = found(guide_id, milestone_id)
     form = StatusForm()
     if not form.validate_on_submit():
         raise Refusal(422, complaint=form.sentences)
@@ -84,7 +57,7 @@ def set_status(guide_id: str, milestone_id: str) -> ResponseReturnValue:
 
     outcome = _carry_out(guide, milestone, form, [wanted, str(overrule)], decide)
     _tell_status(form, outcome, wanted)
-    return _back(guide, milestone, "status")
+    return back(guide, milestone, "status")
 
 
 def _tell_status(form: StatusForm, outcome: Outcome, wanted: str) -> None:
@@ -115,7 +88,7 @@ def _tell_old(differs: bool) -> None:
 
 @blueprint.post("/roadmap/<guide_id>/<milestone_id>/criteria")
 def set_criterion(guide_id: str, milestone_id: str) -> ResponseReturnValue:
-    guide, milestone = _found(guide_id, milestone_id)
+    guide, milestone = found(guide_id, milestone_id)
     form = CriterionForm(milestone)
     if not form.validate_on_submit():
         raise Refusal(422, complaint=form.sentences)
@@ -126,12 +99,12 @@ def set_criterion(guide_id: str, milestone_id: str) -> ResponseReturnValue:
 
     outcome = _carry_out(guide, milestone, form, [form.criterion, str(met)], decide)
     _tell_old(outcome.repeated and (form.criterion in outcome.after.criteria) != met)
-    return _back(guide, milestone, "criteria")
+    return back(guide, milestone, "criteria")
 
 
 @blueprint.post("/roadmap/<guide_id>/<milestone_id>/note")
 def write_note(guide_id: str, milestone_id: str) -> ResponseReturnValue:
-    guide, milestone = _found(guide_id, milestone_id)
+    guide, milestone = found(guide_id, milestone_id)
     form = NoteForm()
     if not form.validate_on_submit():
         raise Refusal(422, complaint=form.sentences, **_sent_note(form))
@@ -147,7 +120,7 @@ def write_note(guide_id: str, milestone_id: str) -> ResponseReturnValue:
         raise _note_conflict(outcome.after, note)
     if not outcome.repeated:
         flash("Note saved. Only you can read it.", "ok")
-    return _back(guide, milestone, "note")
+    return back(guide, milestone, "note")
 
 
 def _sent_note(form: NoteForm) -> dict[str, Any]:
@@ -160,7 +133,7 @@ def _note_conflict(state: State, note: str) -> Refusal:
 
 @blueprint.post("/roadmap/<guide_id>/<milestone_id>/evidence")
 def change_evidence(guide_id: str, milestone_id: str) -> ResponseReturnValue:
-    guide, milestone = _found(guide_id, milestone_id)
+    guide, milestone = found(guide_id, milestone_id)
     if request.form.get("remove"):
         return _remove_evidence(guide, milestone, request.form["remove"])
     kind = request.form.get("kind", "")
@@ -225,7 +198,7 @@ def _put_evidence(
             flash(
                 "This address seems to carry a key: whoever sees it can use it. Prefer a link that needs none.", "warn"
             )
-    return _back(guide, milestone, "evidence")
+    return back(guide, milestone, "evidence")
 
 
 def _next_version(guide: Guide, milestone: Milestone, present: Evidence | None, new_id: str) -> int:
@@ -253,12 +226,12 @@ def _remove_evidence(guide: Guide, milestone: Milestone, evidence_id: str) -> Re
     outcome = _carry_out(guide, milestone, form, ["remove", evidence_id], decide)
     if not outcome.repeated:
         flash("Evidence removed. Undo brings it back.", "ok")
-    return _back(guide, milestone, "evidence")
+    return back(guide, milestone, "evidence")
 
 
 @blueprint.post("/roadmap/<guide_id>/<milestone_id>/undo")
 def undo(guide_id: str, milestone_id: str) -> ResponseReturnValue:
-    guide, milestone = _found(guide_id, milestone_id)
+    guide, milestone = found(guide_id, milestone_id)
     form = ChangeForm()
     if not form.validate_on_submit():
         raise Refusal(422, complaint=form.sentences)
@@ -286,4 +259,4 @@ def undo(guide_id: str, milestone_id: str) -> ResponseReturnValue:
     outcome = _carry_out(guide, milestone, form, ["undo"], decide)
     if not outcome.repeated:
         flash("The last change is undone.", "ok")
-    return _back(guide, milestone, "history")
+    return back(guide, milestone, "history")

@@ -39,7 +39,7 @@ def fold(guide: Guide, rows: Sequence[Row]) -> dict[str, Folded]:
     if not changes.milestones and not changes.criteria:
         return {row.milestone_id: Folded(row.state, None, row.adopted) for row in rows}
     own = {row.milestone_id: row for row in rows}
-    folded = ((milestone.id, _folded(guide, milestone.id, own)) for milestone in guide.milestones)
+    folded = ((milestone_id, _folded(guide, milestone_id, own)) for milestone_id in guide.by_id)
     return {milestone_id: found for milestone_id, found in folded if found is not None}
 
 

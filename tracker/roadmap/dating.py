@@ -9,6 +9,7 @@ from datetime import date
 
 from tracker.roadmap.gathering import WorkDays
 from tracker.roadmap.standing import Standing
+from tracker.roadmap.tailoring import Tailored
 from tracker.roadmap.taken import Taken
 from tracker.words import said_days
 
@@ -48,7 +49,9 @@ class Dating:
         return f"in your plan from {said_days(first, first, self.today)}"
 
     def hours(self, standing: Standing) -> float:
-        """The plan's own where it has some, else the guide's."""
+        """What the person set by hand, else the plan's own where it has some, else the guide's."""
+        if standing.own or (isinstance(standing.milestone, Tailored) and standing.milestone.guide_hours):
+            return standing.milestone.hours
         entry = self.taken.plan.by_id.get(standing.id)
         return entry.hours if entry and entry.active else standing.milestone.hours
 

@@ -7,13 +7,13 @@
 Hides ids that the guide has changed since the plan was made, and milestones that left it or came.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from tracker.library import Guide, Phase
-from tracker.roadmap.effort import weeks_of_work
+from tracker.roadmap.effort import Effort, effort, weeks_of_work
 from tracker.roadmap.forecast import Forecast, forecast, market_floor
 from tracker.roadmap.gathering import WorkDays, minutes_behind
 from tracker.roadmap.pace import Pace, SevenDays, pace, seven_days
@@ -35,6 +35,8 @@ class Outlook:
     taken: Taken
     standings: Sequence[Standing]
     today: date
+    logged: Mapping[str, int] = field(default_factory=dict)
+    """Minutes that somebody wrote down, by milestone."""
 
     @cached_property
     def done(self) -> frozenset[str]:
@@ -49,14 +51,19 @@ class Outlook:
         return counted_gone(self.guide, left | unknown)
 
     @cached_property
+    def uncounted(self) -> frozenset[str]:
+        """The same with own milestones kept beside the percentages: they have days, and no part in pace or sums."""
+        return self.gone | {one.id for one in self.standings if one.beside}
+
+    @cached_property
     def pace(self) -> Pace:
-        return pace(self.taken.plan, self.done, self.today, self.taken.breaks, self.gone)
+        return pace(self.taken.plan, self.done, self.today, self.taken.breaks, self.uncounted)
 
     @cached_property
     def week(self) -> SevenDays:
         by_id = {one.id: one for one in self.standings}
         worked = {
-            entry.id: minutes_behind(by_id[entry.id], entry.minutes, entry, self.today, {}) / 60
+            entry.id: minutes_behind(by_id[entry.id], entry.minutes, entry, self.today, self.logged) / 60
             for entry in self.taken.as_it_stands.active
             if entry.id in by_id
         }
@@ -67,9 +74,19 @@ class Outlook:
         return frozenset(one.id for one in self.standings if one.status == "blocked")
 
     @property
-    def counted(self) -> list[Entry]:
-        """What the plan still counts, in its order."""
+    def dated(self) -> list[Entry]:
+        """What the plan still has days for, in its order."""
         return [entry for entry in self.taken.plan.active if entry.id not in self.gone]
+
+    @property
+    def counted(self) -> list[Entry]:
+        """What pace and sums count of it."""
+        return [entry for entry in self.dated if entry.id not in self.uncounted]
+
+    @property
+    def effort(self) -> Effort:
+        """Hours against estimates, over what is done and has hours."""
+        return effort({one.id: one.minutes for one in self.counted if one.id in self.done}, self.logged)
 
     @property
     def unplanned(self) -> tuple[Standing, ...]:
@@ -102,20 +119,23 @@ class Outlook:
         for number, phase in enumerate(self.guide.phases):
             group = [one for one in self.standings if one.milestone.phase == phase]
             tally = Tally.over(group)
-            planned = [one for one in group if one.id in self.taken.dates and one.id not in self.gone]
+            planned = [one for one in group if one.id in self.taken.dates and one.id not in self.uncounted]
             due = sum(1 for one in planned if self.taken.dates[one.id][1] < self.today)
             if due < len(planned):
                 return {"phase": number, "fraction": (due + tally.had) / tally.of, "words": words}
         return {"phase": len(self.guide.phases) - 1, "fraction": 1.0, "words": words}
 
-    def forecast(self, days: Mapping[str, WorkDays]) -> Forecast:
+    def forecast(self, days: Mapping[str, WorkDays], spent: Iterable[tuple[date, str, int]] = ()) -> Forecast:
+        """`spent`: minutes written down, by day and milestone; those on what isn't counted say nothing of the pace."""
         setup = self.taken.plan.setup.with_breaks(self.taken.breaks)
         finished = [
             (ended, entry.minutes)
             for entry in self.counted
             if entry.id in self.done and (ended := day_done(self.guide, entry.id, days))
         ]
-        weeks = weeks_of_work(finished, [], setup, self.today, times=1.0)
+        known = {one.id for one in self.counted}
+        worked = [(day, minutes) for day, milestone_id, minutes in spent if milestone_id in known]
+        weeks = weeks_of_work(finished, worked, setup, self.today, self.effort.times)
         floor = market_floor(self.taken.plan, self.today)
         return forecast(weeks, self.pace.of - self.pace.earned, setup, self.today, floor)
 

@@ -32,7 +32,7 @@ def _to_plan(guide: Guide, anchor: str | None = None) -> ResponseReturnValue:
 def take_plan(guide_id: str) -> ResponseReturnValue:
     """The plan of the preview, made again from the same answers: taken if it is still the one that was shown."""
     desk = Desk.of(guide_or_404(guide_id))
-    form, answers = TakeForm(), SetupForm(desk.guide, request.form)
+    form, answers = TakeForm(), SetupForm(desk.plain, request.form)
     setup = answers.setup(current_user.today())
     if not form.validate_on_submit() or setup is None:
         answers.complaints = (*answers.complaints, *form.sentences)
@@ -82,10 +82,10 @@ def _taken(
         )
     except StalePlan:
         db.session.rollback()
-        return shown_again(Desk.of(desk.guide), "stale")
+        return shown_again(Desk.of(desk.plain), "stale")
     if new and digest != form.digest.data:
         db.session.rollback()
-        return shown_again(Desk.of(desk.guide), "moved")
+        return shown_again(Desk.of(desk.plain), "moved")
     if new and proposal:
         _mark(proposal, str(form.op_id.data))
     db.session.commit()

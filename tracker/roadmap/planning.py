@@ -1,6 +1,6 @@
 """The pages of the plan: setting out, its preview, the plan itself, three ways to go on. Writes: plan_actions.py."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +11,9 @@ from flask_login import current_user
 from tracker.library import Guide, guide_or_404
 from tracker.roadmap.choices import Choice, choices
 from tracker.roadmap.first_answers import asks_for, first_answers
-from tracker.roadmap.gathering import gathered
-from tracker.roadmap.inputs import Inputs
-from tracker.roadmap.models import Plans, Progress, work_days
+from tracker.roadmap.gathering import WorkDays, gathered
+from tracker.roadmap.inputs import Adjusted, Inputs, Own
+from tracker.roadmap.models import Plans, Progress, Tailoring, Worklog, work_days
 from tracker.roadmap.outlook import Outlook
 from tracker.roadmap.picture import picture
 from tracker.roadmap.plan_forms import SetupForm, carried
@@ -21,7 +21,10 @@ from tracker.roadmap.proposal import Proposal, digest
 from tracker.roadmap.routes import blueprint, new_op_id
 from tracker.roadmap.setup import DAYS, Setup
 from tracker.roadmap.standing import Standing
+from tracker.roadmap.tailoring import tailored
 from tracker.roadmap.taken import Taken
+from tracker.roadmap.wishes import begun_by_log, given_wishes, own_wishes
+from tracker.roadmap.worked import Sums
 
 WHYS = {
     "set-out": "set out",
@@ -34,21 +37,48 @@ WHYS = {
 
 @dataclass(frozen=True)
 class Desk:
-    """One person at the plan of one guide: what every page of it reads, in three statements."""
+    """One person at the plan of one guide: what every page of it reads, in five statements."""
 
+    plain: Guide
+    """As everyone has it: what a plan is made from, beside `own` and `adjusted`."""
     guide: Guide
+    """As this person has it."""
+    own: tuple[Own, ...]
+    adjusted: Mapping[str, Adjusted]
     standings: Sequence[Standing]
     taken: Taken | None
+    sums: Sums
 
     @classmethod
-    def of(cls, guide: Guide) -> "Desk":
-        return cls(guide, Progress(current_user, guide).standings(), Plans(current_user, guide).current())
+    def of(cls, plain: Guide) -> "Desk":
+        mine, adjustments = Tailoring(current_user, plain).read()
+        guide = tailored(plain, mine, adjustments)
+        return cls(
+            plain,
+            guide,
+            own_wishes(plain, mine),
+            given_wishes(plain, adjustments),
+            Progress(current_user, guide).standings(),
+            Plans(current_user, guide).current(),
+            Worklog(current_user).sums(guide),
+        )
+
+    def days(self) -> Mapping[str, WorkDays]:
+        return begun_by_log(work_days(current_user, self.guide), self.sums.begun)
 
     def inputs(self, setup: Setup, left_out: Sequence[str]) -> Inputs:
-        days = work_days(current_user, self.guide)
-        counts = self.taken.as_it_stands if self.taken else None
-        today = current_user.today()
-        return gathered(self.guide, setup, today, self.standings, days, counts=counts, left_out=left_out)
+        return gathered(
+            self.plain,
+            setup,
+            current_user.today(),
+            self.standings,
+            self.days(),
+            counts=self.taken.as_it_stands if self.taken else None,
+            left_out=left_out,
+            adjusted=self.adjusted,
+            own=self.own,
+            logged=self.sums.logged,
+        )
 
     def proposal(self, setup: Setup, left_out: Sequence[str]) -> Proposal:
         return Proposal(self.inputs(setup, left_out), self.taken, self.standings)
@@ -56,10 +86,10 @@ class Desk:
     def form(self) -> SetupForm:
         """The answers in the address, else those of the plan that counts, else sensible ones."""
         if "start" in request.args:
-            return SetupForm(self.guide, request.args)
+            return SetupForm(self.plain, request.args)
         if self.taken:
-            return SetupForm.of(self.guide, self.taken.setup, self.taken.left_out)
-        return SetupForm.of(self.guide, first_answers(self.guide, current_user.today()))
+            return SetupForm.of(self.plain, self.taken.setup, self.taken.left_out)
+        return SetupForm.of(self.plain, first_answers(self.plain, current_user.today()))
 
     def choices(self) -> tuple[tuple[Choice, str], ...]:
         """Three ways to go on from today, each with its digest; none without a plan."""
@@ -82,9 +112,9 @@ def set_out_page(desk: Desk, form: SetupForm, code: int = 200) -> ResponseReturn
         taken=desk.taken,
         form=form,
         days=DAYS,
-        asks_python=asks_for(desk.guide, "daily-python"),
-        asks_loop=asks_for(desk.guide, "coding-loop"),
-        has_stretch=any(one.stretch for one in desk.guide.milestones),
+        asks_python=asks_for(desk.plain, "daily-python"),
+        asks_loop=asks_for(desk.plain, "coding-loop"),
+        has_stretch=any(one.stretch for one in desk.plain.milestones),
         op_id=new_op_id(),
     )
     return text, code
@@ -143,9 +173,9 @@ def plan_page(desk: Desk, *, asking: dict[str, Any] | None = None, code: int = 2
     history = Plans(current_user, desk.guide).history() if desk.taken else ()
     shown: dict[str, Any] = {}
     if desk.taken:
-        outlook = Outlook(desk.guide, desk.taken, desk.standings, current_user.today())
-        days = work_days(current_user, desk.guide)
-        ahead = outlook.forecast(days)
+        outlook = Outlook(desk.guide, desk.taken, desk.standings, current_user.today(), desk.sums.logged)
+        days = desk.days()
+        ahead = outlook.forecast(days, Worklog(current_user).days_on(desk.guide))
         shown = {"outlook": outlook, "forecast": ahead, "picture": picture(outlook, history[1:], days, ahead)}
     text = render_template(
         "roadmap/plan.html",

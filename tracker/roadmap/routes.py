@@ -14,12 +14,13 @@ from tracker.library import Guide, Milestone, guide_or_404, milestone_or_404
 from tracker.roadmap import links
 from tracker.roadmap.dating import Dating
 from tracker.roadmap.gathering import WorkDays
-from tracker.roadmap.models import Event, Plans, Progress, work_days
+from tracker.roadmap.models import Event, Plans, Progress, Worklog, personal, work_days
 from tracker.roadmap.outlook import Outlook
 from tracker.roadmap.progress import WORDS
 from tracker.roadmap.progress import standing as stands
-from tracker.roadmap.standing import Standing, Tally
+from tracker.roadmap.standing import Standing, Tally, counted
 from tracker.roadmap.taken import Taken
+from tracker.roadmap.today_view import today_view
 from tracker.roadmap.wording import event_words, skip_words
 
 blueprint = Blueprint("roadmap", __name__)
@@ -37,13 +38,25 @@ class Group:
     rows: Sequence[dict[str, Any]]
 
 
-def row(standing: Standing, *, base: str, why: str | None = None, dating: Dating | None = None) -> dict[str, Any]:
+def my_guide_or_404(guide_id: str) -> Guide:
+    """The guide as the person who asks has it."""
+    return personal(current_user, guide_or_404(guide_id))
+
+
+def row(
+    standing: Standing, *, base: str, why: str | None = None, dating: Dating | None = None, clocked: bool = False
+) -> dict[str, Any]:
     """One milestone for components/milestone_row.html; `base` is the roadmap's own address, made once for all rows.
 
-    With a plan (`dating`) its days and hours stand in place of the guide's.
+    With a plan (`dating`) its days and hours stand in place of the guide's. `clocked`: what is under way offers a
+    session.
     """
     milestone = standing.milestone
-    start = standing.status == "todo" and not standing.locked
+    action = None
+    if standing.status == "todo" and not standing.locked:
+        action = {"label": "Start", "name": "status", "value": "doing", "url": f"{base}/{milestone.id}/status"}
+    elif clocked and standing.status == "doing":
+        action = {"label": "Start session", "name": "start", "value": "1", "url": f"{base}/{milestone.id}/session"}
     locks = standing.locked_by if standing.locked else ()
     return {
         "title": milestone.title,
@@ -58,8 +71,9 @@ def row(standing: Standing, *, base: str, why: str | None = None, dating: Dating
         "evidence_count": len(standing.state.evidence),
         "locked_by": [{"title": need.title, "href": f"{base}/{need.id}"} for need in locks],
         "stretch": milestone.stretch,
+        "own": standing.own,
         "why": why,
-        "action": {"label": "Start", "value": "doing", "url": f"{base}/{milestone.id}/status"} if start else None,
+        "action": action,
     }
 
 
@@ -91,7 +105,7 @@ def trail(guide: Guide, every: Sequence[Standing]) -> list[dict[str, Any]]:
 
 @blueprint.get("/roadmap/<guide_id>")
 def overview(guide_id: str) -> ResponseReturnValue:
-    guide = guide_or_404(guide_id)
+    guide = my_guide_or_404(guide_id)
     by = "track" if request.args.get("by") == "track" else "phase"
     status = request.args.get("status", "")
     status = status if status in FILTERS else ""
@@ -101,18 +115,21 @@ def overview(guide_id: str) -> ResponseReturnValue:
     today = current_user.today()
     dating = Dating(taken, today, work_days(current_user, guide)) if taken else None
     shown = [standing for standing in every if _fits(standing, status, query)]
+    main = counted(every)
     return render_template(
         "roadmap/overview.html",
         guide=guide,
         by=by,
         status=status,
         query=query,
-        tally=Tally.over(every),
-        locked=sum(standing.locked for standing in every),
+        tally=Tally.over(main),
+        locked=sum(standing.locked for standing in main),
+        yours=sum(standing.own for standing in main),
         trail=trail(guide, every),
         taken=taken,
         outlook=Outlook(guide, taken, every, today) if taken else None,
-        groups=_groups(guide, by, every, shown, dating),
+        groups=_groups(guide, by, main, counted(shown), dating),
+        beside=_beside(guide, every, shown, dating),
         shown=len(shown),
         op_id=new_op_id(),
         words=WORDS,
@@ -121,7 +138,7 @@ def overview(guide_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/roadmap/<guide_id>/<milestone_id>")
 def milestone(guide_id: str, milestone_id: str) -> ResponseReturnValue:
-    guide = guide_or_404(guide_id)
+    guide = my_guide_or_404(guide_id)
     if milestone_id in guide.changes.milestones:
         successors = guide.changes.milestones[milestone_id]
         return (
@@ -142,7 +159,9 @@ def milestone_page(
     """
     everything = request.args.get("history") == "all"
     progress = Progress(current_user, guide)
-    every = progress.standings(note_of=found.id)
+    every = progress.standings(note_of=found.id, away=True)
+    sums = Worklog(current_user).sums(guide)
+    way = url_for("roadmap.milestone", guide_id=guide.id, milestone_id=found.id, _anchor="hours")
     by_id = {standing.id: standing for standing in every}
     history = progress.history(found, None if everything else HISTORY_SHOWN + 1)
     block = request.headers.get("HX-Request") == "true"
@@ -157,6 +176,9 @@ def milestone_page(
         needs=[by_id[need] for need in found.needs],
         unlocks=[by_id[other.id] for other in guide.unlocks[found.id]],
         history=history if everything else history[:HISTORY_SHOWN],
+        spent=sums.of(found.id),
+        today=today_view(guide, every, sums, way=way),
+        day=current_user.today(),
         more_history=not everything and len(history) > HISTORY_SHOWN,
         op_id=new_op_id(),
         asking=asking or {},
@@ -218,3 +240,11 @@ def _groups(
         rows = [row(standing, base=base, dating=dating) for standing in here]
         groups.append(Group(kind.id, kind.title, weeks, Tally.over(mine), rows))
     return groups
+
+
+def _beside(guide: Guide, every: Sequence[Standing], shown: Sequence[Standing], dating: Dating | None) -> Group:
+    """Own milestones that the person keeps beside the percentages."""
+    base = url_for("roadmap.overview", guide_id=guide.id)
+    hours = sum(standing.milestone.hours for standing in every if standing.beside)
+    rows = [row(standing, base=base, dating=dating) for standing in shown if standing.beside]
+    return Group("beside", "Kept beside the percentages", f"{hours} h", Tally.beside(every), rows)

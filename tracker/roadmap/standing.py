@@ -6,14 +6,17 @@ agree.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Protocol
 
 from tracker.library import Guide, Milestone
 from tracker.roadmap.progress import CLOSED, WORDS, Change, State, apply
+from tracker.roadmap.tailoring import Tailored
 
 UNTOUCHED = State()
+SOON = timedelta(days=7)
+"""A milestone wanted by a day comes first from so long before it."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,16 @@ class Standing:
     @property
     def id(self) -> str:
         return self.milestone.id
+
+    @property
+    def own(self) -> bool:
+        """Whether the person added it."""
+        return isinstance(self.milestone, Tailored) and self.milestone.own
+
+    @property
+    def beside(self) -> bool:
+        """Whether it counts in no percentage, as the person wanted."""
+        return isinstance(self.milestone, Tailored) and self.milestone.beside
 
     @property
     def status(self) -> str:
@@ -49,7 +62,7 @@ class Standing:
     @property
     def fraction(self) -> float:
         """The share of criteria that are ticked, 0 to 1."""
-        return len(self.met) / len(self.milestone.criteria)
+        return len(self.met) / len(self.milestone.criteria) if self.milestone.criteria else 0.5
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -79,8 +92,8 @@ def judged(milestone: Milestone, before: State, change: Change) -> Change:
     return Change(change.kind, {**change.data, "overruled": after.status == "done" and bool(missing(milestone, after))})
 
 
-def standings(guide: Guide, states: Mapping[str, State]) -> tuple[Standing, ...]:
-    """Every milestone of the guide, in walking order."""
+def standings(guide: Guide, states: Mapping[str, State], *, away: bool = False) -> tuple[Standing, ...]:
+    """Every milestone of the guide, in walking order; behind them, where asked for, those that are put `away`."""
     closed = {milestone_id for milestone_id, state in states.items() if state.status in CLOSED}
     return tuple(
         Standing(
@@ -88,15 +101,21 @@ def standings(guide: Guide, states: Mapping[str, State]) -> tuple[Standing, ...]
             states.get(milestone.id, UNTOUCHED),
             tuple(guide.by_id[need] for need in milestone.needs if need not in closed),
         )
-        for milestone in guide.milestones
+        for milestone in (*guide.milestones, *(guide.away if away else ()))
     )
+
+
+def counted(group: Iterable[Standing]) -> tuple[Standing, ...]:
+    """Those that count in the percentages: all but own ones that the person keeps beside them."""
+    return tuple(standing for standing in group if not standing.beside)
 
 
 @dataclass(frozen=True)
 class Tally:
     """Counts of one group of milestones.
 
-    Done, already had and not applicable stay three numbers; `of` leaves not applicable out.
+    Done, already had and not applicable stay three numbers; `of` leaves not applicable out. Own milestones that are
+    kept beside the percentages are in none of them.
     """
 
     done: int
@@ -108,6 +127,15 @@ class Tally:
 
     @classmethod
     def over(cls, group: Iterable[Standing]) -> "Tally":
+        return cls._of(counted(group))
+
+    @classmethod
+    def beside(cls, group: Iterable[Standing]) -> "Tally":
+        """Only over those that the other tallies leave out."""
+        return cls._of(standing for standing in group if standing.beside)
+
+    @classmethod
+    def _of(cls, group: Iterable[Standing]) -> "Tally":
         counts = dict.fromkeys(WORDS, 0)
         for standing in group:
             counts[standing.status] += 1
@@ -156,18 +184,42 @@ class Next:
 
 
 def next_up(
-    guide: Guide, all_standings: Sequence[Standing], count: int = 3, plan: Itinerary | None = None
+    guide: Guide,
+    all_standings: Sequence[Standing],
+    count: int = 3,
+    today: date | None = None,
+    plan: Itinerary | None = None,
 ) -> tuple[Next, ...]:
-    """What to do next: first what is under way, then what is ready, in walking order; stretch milestones last.
+    """What to do next: what is under way, then what the person dated for about now, then what is ready, in walking
+    order or, with a plan, in the order of its days; stretch milestones and what the plan gives no days last.
 
-    With a plan what is ready comes in the order of its days, and last what it gives none. Blocked and locked
-    milestones are left out.
+    Blocked and locked milestones are left out, and those that the person put off until a later day than `today`.
     """
-    ready = [s for s in all_standings if s.status == "doing" or (s.status == "todo" and not s.locked)]
     first = plan.first_day if plan else lambda _: date.max
-    ready.sort(key=lambda s: (s.status != "doing", first(s.id), s.milestone.stretch))
+    ready = [s for s in all_standings if s.status == "doing" or (s.status == "todo" and not s.locked)]
+    ready = [s for s in ready if s.status == "doing" or not _is_put_off(s.milestone, today)]
+    ready.sort(key=lambda s: (s.status != "doing", *_due(s.milestone, today), first(s.id), s.milestone.stretch))
     open_ids = {s.id for s in all_standings if s.status not in CLOSED}
     return tuple(Next(standing, _why(guide, standing, open_ids, plan)) for standing in ready[:count])
+
+
+def _is_dated(milestone: Milestone) -> bool:
+    """Whether the person set days for it by hand."""
+    return isinstance(milestone, Tailored) and bool(milestone.start or milestone.end)
+
+
+def _is_put_off(milestone: Milestone, today: date | None) -> bool:
+    start = milestone.start if isinstance(milestone, Tailored) else None
+    return bool(today and start and start > today)
+
+
+def _due(milestone: Milestone, today: date | None) -> tuple[bool, date]:
+    """Dated ones whose days have come first, the earliest end at the top."""
+    if not today or not isinstance(milestone, Tailored) or not (milestone.start or milestone.end):
+        return True, date.max
+    end = milestone.end or date.max
+    comes = milestone.start or end - SOON
+    return (False, end) if comes <= today else (True, date.max)
 
 
 def _why(guide: Guide, standing: Standing, open_ids: set[str], plan: Itinerary | None) -> str:
@@ -184,7 +236,9 @@ def _why(guide: Guide, standing: Standing, open_ids: set[str], plan: Itinerary |
         )
     else:
         reasons.append("Ready: needs nothing first")
-    reasons.append(plan.said(standing.id) if plan else milestone.window)
+    when = plan.said(standing.id) if plan and not _is_dated(milestone) else milestone.window
+    if when:
+        reasons.append(when)
     unlocked = [other.title for other in guide.unlocks[milestone.id] if other.id in open_ids]
     if unlocked:
         reasons.append(

@@ -13,6 +13,7 @@ from tracker.library import Guide
 from tracker.roadmap.plan import Entry, Plan
 from tracker.roadmap.setup import Break, Setup
 
+LATER = (date.max, date.max)
 WHYS = ("set-out", "changed", "later", "hours", "scope")
 """Why a plan was made: first, by changed answers, or as one of the three re-plans."""
 
@@ -74,6 +75,12 @@ class Taken:
     @property
     def finish(self) -> date:
         return max((last for _, last in self.dates.values()), default=self.plan.start)
+
+    def begun_by(self, day: date) -> tuple[Entry, ...]:
+        """What is planned to be under way on this day, or was before it, in the plan's order."""
+        return tuple(
+            one for one in self.plan.entries if one.state == "planned" and self.dates.get(one.id, LATER)[0] <= day
+        )
 
     @cached_property
     def as_it_stands(self) -> Plan:

@@ -104,18 +104,19 @@ def planned(outlook: Outlook) -> Timeline:
     """By the plan that counts: what is done stays where it was planned."""
     taken, today = outlook.taken, outlook.today
     by_id = {one.id: one for one in outlook.standings}
-    dates = {entry.id: taken.dates[entry.id] for entry in outlook.counted if entry.id in taken.dates}
+    dates = {entry.id: taken.dates[entry.id] for entry in outlook.dated if entry.id in taken.dates}
     monday = _monday(min([first for first, _ in dates.values()], default=taken.plan.start))
     last = max([last for _, last in dates.values()], default=taken.plan.start)
     spans: dict[int, list[Span]] = {}
-    for entry in outlook.counted:
-        if entry.id in dates and entry.phase is not None:
+    for entry in outlook.dated:
+        known = by_id.get(entry.id)
+        phase = known.milestone.phase.number if known else entry.phase
+        if entry.id in dates and phase is not None:
             first, end = dates[entry.id]
-            known = by_id.get(entry.id)
             status = "done" if entry.id in outlook.done else known.status if known else "todo"
             days = (first - monday).days, (end - monday).days
             said = said_days(first, end, today)
-            spans.setdefault(entry.phase, []).append(Span(entry.id, entry.title, status, *days, said, entry.hours))
+            spans.setdefault(phase, []).append(Span(entry.id, entry.title, status, *days, said, entry.hours))
     weeks = (last - monday).days // DAYS + 1
     moves = outlook.guide.changes.milestones
     drawn = {new for group in spans.values() for span in group for new in (span.id, *moves.get(span.id, ()))}
@@ -133,7 +134,14 @@ def of_guide(guide: Guide, standings: Sequence[Standing]) -> Timeline:
         if one.status not in {"had", "na"}:
             first, last = one.milestone.weeks
             days = DAYS * (first - 1), DAYS * last - 1
-            span = Span(one.id, one.milestone.title, one.status, *days, one.milestone.window, one.milestone.hours)
+            span = Span(
+                one.id,
+                one.milestone.title,
+                one.status,
+                *days,
+                one.milestone.window or "no days yet",
+                one.milestone.hours,
+            )
             spans.setdefault(one.milestone.phase.number, []).append(span)
     return _drawn(guide, spans, guide.weeks, [f"Week {number + 1}" for number in range(guide.weeks)], None, 0)
 

@@ -1,48 +1,67 @@
-"""What fits in the hours left today. Pure.
+"""Today: what fits into the hours that are left of it.
 
-left = minutes_left(setup, today, logged=30, until_midnight=200)
-fits(plan, ready=[…ids…], left=left, worked={…hours…})
+    left = minutes_left(day=120, worked_today=45, until_midnight=200)
+    fits = what_fits(ready, left, worked={"sk-judge": 60}, planned={"sk-judge": 480})
+
+Hides the order (what the plan has for today, then what comes next) and how the minutes are dealt out. Pure.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from tracker.roadmap.plan import Plan
-from tracker.roadmap.setup import Setup
+from tracker.roadmap.standing import Next, Standing
 
-LEAST = 20
-"""Minutes below which beginning or going on with something is not proposed."""
+LEAST = 15
+"""Minutes that are worth beginning with."""
+MOST = 3
+"""How many milestones a day is divided among."""
+DAY = 24 * 60
+NO_PLAN: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True)
 class Fit:
-    id: str
-    title: str
-    minutes: int
-    finishes: bool
-    """Whether these minutes are all that is left of it."""
+    """A milestone for today. `minutes`: how much of it; None where the day has no hours set."""
+
+    standing: Standing
+    why: str
+    minutes: int | None = None
+    remaining: int | None = None
+    """What its estimate leaves, after what was worked; at least `LEAST`, as an open milestone is not over."""
+
+    @property
+    def completes(self) -> bool:
+        return self.minutes is not None and self.minutes == self.remaining
 
 
-def minutes_left(setup: Setup, today: date, logged: int, until_midnight: int) -> int:
-    """What today holds by the plan, less what was logged, and never past midnight in the person's zone."""
-    return max(0, min(setup.minutes_on(today) - logged, until_midnight))
+def remaining(standing: Standing, worked: Mapping[str, int], planned: Mapping[str, int] = NO_PLAN) -> int:
+    """Minutes that the estimate leaves, the plan's where it has one; past it, as little as is worth beginning with."""
+    return max(LEAST, planned.get(standing.id, 60 * standing.milestone.hours) - worked.get(standing.id, 0))
 
 
-def fits(plan: Plan, ready: Collection[str], left: int, worked: Mapping[str, float] | None = None) -> tuple[Fit, ...]:
-    """In the plan's order: what can be finished in `left` minutes, and the first that can only be gone on with.
+def minutes_left(day: int | None, worked_today: int, until_midnight: int = DAY) -> int | None:
+    """What the day's hours leave, never past midnight; None where it has none set."""
+    return None if day is None else max(0, min(day - worked_today, until_midnight))
 
-    `ready` are the milestones that nothing locks or blocks; `worked` are planned hours already behind some of them.
+
+def what_fits(
+    ready: Sequence[Next], left: int | None, worked: Mapping[str, int], planned: Mapping[str, int] = NO_PLAN
+) -> tuple[Fit, ...]:
+    """At most three of what is ready, with the minutes that `left` has room for; without hours, the next ones.
+
+    `ready` in the order to be done; `worked`: minutes so far, by milestone; `planned`: what the plan has for
+    now, in its order, which comes first, with its minutes in all. Less than a quarter of an hour is not dealt out,
+    unless that is all a milestone wants.
     """
-    found: list[Fit] = []
-    for entry in plan.entries:
-        if entry.id not in ready or entry.state != "planned":
-            continue
-        asks = max(0, entry.minutes - round(60 * (worked or {}).get(entry.id, 0.0)))
-        if asks <= left:
-            found.append(Fit(entry.id, entry.title, asks, finishes=True))
-            left -= asks
-        elif left >= LEAST:
-            found.append(Fit(entry.id, entry.title, left, finishes=False))
+    if left is None:
+        return tuple(Fit(one.standing, one.why) for one in ready[:MOST])
+    rank = {milestone_id: at for at, milestone_id in enumerate(planned)}
+    fits: list[Fit] = []
+    for one in sorted(ready, key=lambda one: rank.get(one.standing.id, len(rank))):
+        wanted = remaining(one.standing, worked, planned)
+        given = min(wanted, left)
+        if given < LEAST or len(fits) == MOST:
             break
-    return tuple(found)
+        fits.append(Fit(one.standing, one.why, given, wanted))
+        left -= given
+    return tuple(fits)

@@ -1,5 +1,7 @@
 """Sentences about milestones: what an event in the history says, and who may shorten the work. Pure."""
 
+from datetime import date
+
 from tracker.library import Milestone, Skip
 from tracker.roadmap.pace import Step
 from tracker.roadmap.progress import WORDS, Change
@@ -46,6 +48,22 @@ def event_words(change: Change, milestone: Milestone) -> str:
     if change.kind == "adopt":
         return "Carried over from an earlier milestone of the guide"
     return "Undone: the change before"
+
+
+def said_span(start: date | None, end: date | None) -> str:
+    """3–12 March 2027; 28 February – 3 March 2027; from 3 March 2027; by 12 March 2027."""
+    if start and end:
+        if start == end:
+            return _said(start)
+        if (start.year, start.month) == (end.year, end.month):
+            return f"{start.day}–{_said(end)}"
+        first = f"{start.day} {start:%B}" if start.year == end.year else _said(start)
+        return f"{first} – {_said(end)}"
+    return f"from {_said(start)}" if start else f"by {_said(end)}" if end else ""
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def said_step(step: Step) -> str:

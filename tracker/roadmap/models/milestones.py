@@ -3,7 +3,7 @@
 Hides the tables, locking, repeated requests, and ids that the content has renamed since. `Progress` is the only door.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +19,6 @@ from sqlalchemy import (
     and_,
     case,
     exists,
-    func,
     literal,
     select,
 )
@@ -119,13 +118,14 @@ class Progress:
         self.person = person
         self.guide = guide
 
-    def standings(self, *, note_of: str | None = None) -> tuple[Standing, ...]:
-        """Every milestone as it stands, in walking order. Notes are left out but for the milestone `note_of`."""
+    def standings(self, *, note_of: str | None = None, away: bool = False) -> tuple[Standing, ...]:
+        """Every milestone as it stands, in walking order; behind them, where asked for, those that are put `away`.
+
+        Notes are left out but for the milestone `note_of`.
+        """
         query = select(*_columns(self._lineage(note_of) if note_of else ())).where(*self._mine(MilestoneState))
-        rows = _rows(db.session.execute(query))
-        return standings(
-            self.guide, {milestone_id: folded.state for milestone_id, folded in fold(self.guide, rows).items()}
-        )
+        folded = fold(self.guide, _rows(db.session.execute(query)))
+        return standings(self.guide, {milestone_id: one.state for milestone_id, one in folded.items()}, away=away)
 
     def history(self, milestone: Milestone, most: int | None = None) -> list[Event]:
         """Events of a milestone, newest first."""
@@ -226,36 +226,6 @@ class Progress:
         db.session.execute(
             row.on_conflict_do_update(index_elements=["user_id", "guide_id", "milestone_id"], set_=values)
         )
-
-
-def days_with_work(person: Person, since: date) -> Mapping[date, int]:
-    """How many changes the person made on each day, over all guides; an undo is no work."""
-    rows = db.session.execute(
-        select(MilestoneEvent.day, func.count())
-        .where(
-            MilestoneEvent.user_id == person.id,
-            MilestoneEvent.day >= since,
-            MilestoneEvent.kind.not_in(("adopt", "undo")),
-        )
-        .group_by(MilestoneEvent.day)
-    )
-    return dict(rows.all())
-
-
-def ids_in_use() -> set[tuple[str, str]]:
-    """Every (guide id, milestone id) that somebody has progress on."""
-    return {
-        (guide_id, milestone_id)
-        for guide_id, milestone_id in db.session.execute(
-            select(MilestoneState.guide_id, MilestoneState.milestone_id).distinct()
-        )
-    }
-
-
-def criteria_in_use() -> set[tuple[str, str, str]]:
-    """Every (guide id, milestone id, criterion id) that somebody has ticked."""
-    rows = db.session.execute(select(MilestoneState.guide_id, MilestoneState.milestone_id, MilestoneState.criteria))
-    return {(guide_id, milestone_id, criterion) for guide_id, milestone_id, criteria in rows for criterion in criteria}
 
 
 def _columns(notes_of: Sequence[str]) -> tuple[Any, ...]:
