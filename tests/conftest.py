@@ -156,6 +156,7 @@ def _mail_server() -> Iterator[Postbox]:
 def postbox(_mail_server: Postbox) -> Postbox:
     """A real mail server, empty."""
     _mail_server.letters.clear()
+    _mail_server.raw.clear()
     _mail_server.answer = _mail_server.of_recipients = None
     return _mail_server
 

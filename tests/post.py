@@ -26,6 +26,8 @@ class Postbox:
 
     port: int = 0
     letters: list[EmailMessage] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
+    """The same as they travelled."""
     answer: str | None = None
     of_recipients: str | None = None
 
@@ -46,6 +48,7 @@ class Postbox:
         assert isinstance(letter, EmailMessage)
         assert len(envelope.rcpt_tos) == 1
         self.letters.append(letter)
+        self.raw.append(envelope.content)
         return "250 OK"
 
     def to(self, address: str) -> list[EmailMessage]:

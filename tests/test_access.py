@@ -18,6 +18,8 @@ OPEN_TO_SIGNED_OUT_ONLY = {
     "openid.start",
     "openid.newcomer",
 }
+WITHOUT_TOKEN = {"reminders.unsubscribe"}
+"""Mail programs post there by themselves; its link proves who asks (tests/reminders/test_letters.py)."""
 EXTRA = {
     "id": "1",
     "user_id": "1",
@@ -106,7 +108,7 @@ def test_reading_half_signed_in(app: Flask, mia: Member, address: Address) -> No
         assert (answer.status_code, answer.location) == (302, f"/sign-in?next={address.path}")
         assert half.get(answer.location).location == "/sign-in/second-step"
     else:
-        assert answer.status_code == (302 if address.endpoint == "accounts.sign_in" else 200)
+        assert answer.status_code == (302 if address.endpoint == "accounts.sign_in" else address.code)
         assert mia.user.name.encode() not in answer.data
         assert mia.user.email.encode() not in answer.data
 
@@ -161,7 +163,7 @@ def test_each_member_writes_to_their_own_only(
     assert "mia's own words" not in otto.client.page("/roadmap/tiny-guide/tk-bowline").text
 
 
-@each(WRITES)
+@each(tuple(address for address in WRITES if address.endpoint not in WITHOUT_TOKEN))
 def test_writing_without_a_token_changes_nothing(
     app: Flask, anyone: Client, mia: Member, otto: Member, address: Address
 ) -> None:
@@ -172,7 +174,7 @@ def test_writing_without_a_token_changes_nothing(
         assert "This form is out of date" in client.read(answer, 400).text
 
 
-@each(WRITES)
+@each(tuple(address for address in WRITES if address.endpoint not in WITHOUT_TOKEN))
 def test_writing_with_another_sessions_token_changes_nothing(
     app: Flask, anyone: Client, mia: Member, otto: Member, address: Address
 ) -> None:

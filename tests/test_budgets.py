@@ -67,6 +67,7 @@ def test_statements(
         "dashboard": cost("/dashboard"),
         "first page": cost("/"),
         "roadmap": cost(f"/roadmap/{guide_id}"),
+        "timeline": cost(f"/roadmap/{guide_id}/timeline"),
         "roadmap by track": cost(f"/roadmap/{guide_id}?by=track&status=done&q=a"),
         "milestone": cost(f"/roadmap/{guide_id}/{first.id}"),
         "section": cost(f"/guides/{guide_id}/{section.id}"),
@@ -83,6 +84,7 @@ def test_statements(
         "dashboard": 7,
         "first page": 7,
         "roadmap": 4,
+        "timeline": 4,
         "roadmap by track": 4,
         "milestone": 6,
         "section": 3,
@@ -141,7 +143,7 @@ def addresses(guide: Guide) -> list[str]:
     kinds = ["/", "/settings", "/settings/data", "/settings/delete", "/guides"]
     kinds += [f"/guides/{guide.id}{more}" for more in ("", "/search", "/search?q=a", "/glossary", "/sources")]
     kinds += [f"/guides/{guide.id}/{section.id}" for section in guide.sections]
-    kinds += [f"/roadmap/{guide.id}{more}" for more in ("", "?by=track", "?status=left")]
+    kinds += [f"/roadmap/{guide.id}{more}" for more in ("", "/timeline", "?by=track", "?status=left")]
     kinds += ["/dashboard", *(f"/roadmap/{guide.id}/plan{more}" for more in ("", "/start", "/preview", "/choices"))]
     return kinds + [f"/roadmap/{guide.id}/{milestone.id}" for milestone in guide.milestones[::5]]
 

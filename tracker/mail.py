@@ -71,7 +71,14 @@ def send_last(template: str, to: str, *, name: str, **values: Any) -> None:
 
 
 def send_now(
-    template: str, to: str, *, name: str, job: int, at: float, headers: Mapping[str, str], **values: Any
+    template: str,
+    values: Mapping[str, Any],
+    to: str,
+    *,
+    name: str,
+    headers: Mapping[str, str],
+    job: int,
+    at: float,
 ) -> None:
     """The same from within a job, at once: for a letter that must not be written before it can go out."""
     payload = {**written(template, **values), "to": to, "name": name, "headers": dict(headers), "at": at, "job": job}

@@ -25,8 +25,8 @@ def _faults(text: bytes) -> Iterator[str]:
     if whole[0] != "BEGIN:VCALENDAR" or "VERSION:2.0" not in whole or not any(w.startswith("PRODID:") for w in whole):
         yield "it does not begin as a calendar does"
     events = "\n".join(whole).split("BEGIN:VEVENT")[1:]
-    for event in events:
-        names = Counter(re.findall(r"^([A-Z-]+)[;:]", event.partition("END:VEVENT")[0], re.MULTILINE))
+    for written in events:
+        names = Counter(re.findall(r"^([A-Z-]+)[;:]", written.partition("END:VEVENT")[0], re.MULTILINE))
         if any(names[name] != 1 for name in ONCE):
             yield f"an event lacks something or has it twice: {names}"
     calendar = Calendar.from_ical(text)

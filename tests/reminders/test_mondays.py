@@ -1,4 +1,4 @@
-"""Monday mornings and days where people are: at the edges of zones, in both DST nights, at year's end."""
+"""Monday mornings and days where people are: at the edges of zones, both nights of daylight saving, year's end."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -139,6 +139,7 @@ TABLES = (
         "Accounts elsewhere that open yours",
         "Which provider, the number it knows you by, your address there, and when you linked and last used it.",
         "until you unlink it; else as long as your account exists.",
+        exported=OPENS_NOTHING,
     ),
     Table(
         "authenticators",
@@ -146,6 +147,7 @@ TABLES = (
         "The key that your app has too, encrypted, since when, and when you last used it.",
         "until you remove it or put another in its place.",
         OPERATOR,
+        exported=OPENS_NOTHING,
     ),
     Table(
         "passkeys",
@@ -154,6 +156,7 @@ TABLES = (
         "the device calls it and you, how a browser reaches it, how often it was used, since when, and when last.",
         "until you remove it.",
         OPERATOR,
+        exported=OPENS_NOTHING,
     ),
     Table(
         "recovery_codes",
@@ -161,6 +164,7 @@ TABLES = (
         "Of each that is left a hash from which it can't be read, and when they were made.",
         "until it is used, you make new ones, or you turn the second step off.",
         OPERATOR,
+        exported=OPENS_NOTHING,
     ),
     Table(
         "known_browsers",

@@ -28,11 +28,12 @@ def begin_letters() -> None:
         return
     now = clock.now()
     for letter, zone in WeeklyLetter.due(MOST):
-        if now - letter.due_at <= LATE:
+        in_time = now - letter.due_at <= LATE
+        if in_time:
             week = week_name(clock.local_day(letter.due_at, zone))
             payload = {"user": letter.user_id, "at": letter.due_at.timestamp()}
             jobs.add("weekly", payload, user_id=letter.user_id, key=f"weekly {letter.user_id} {week}")
-        letter.due_at = next_letter(now, zone)
+        letter.due_at = next_letter(now if in_time else now - LATE, zone)
 
 
 @jobs.handles("weekly")
@@ -50,9 +51,9 @@ def send_letter(payload: dict[str, Any]) -> None:
     values = _values(person, week, since)
     db.session.rollback()  # nobody waits for the mail server
     template = "reminders/letters/paused.txt" if quiet else "reminders/letters/weekly.txt"
-    headers = unsubscribing.headers(person.uid)
+    headers = unsubscribing.headers(values["stop"])
     job, at = payload["job"], payload["at"]
-    mail.send_now(template, person.email, name=person.name, job=job, at=at, headers=headers, **values)
+    mail.send_now(template, values, person.email, name=person.name, headers=headers, job=job, at=at)
     WeeklyLetter.note_asked(person.id, quiet=quiet)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from cryptography.fernet import InvalidToken
 from sqlalchemy import ForeignKey, LargeBinary, String, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
@@ -29,7 +30,7 @@ class Wishes:
     letter_since: datetime | None
     calendar_since: datetime | None
     token: str | None
-    """Of the calendar's address."""
+    """Of the calendar's address, where it can be shown."""
 
 
 class CalendarFeed(db.Model):  # type: ignore[name-defined]
@@ -128,7 +129,15 @@ def wishes(person: Person) -> Wishes:
         .outerjoin(feed, feed.user_id == User.id)
         .where(User.id == person.id)
     ).one()
-    return Wishes(row[0], row[1], sealing.unseal(row[2], CALENDAR) if row[2] else None)
+    return Wishes(row[0], row[1], _token(row[2]) if row[2] else None)
+
+
+def _token(sealed: bytes) -> str | None:
+    """None where it was sealed under another secret key: the address works, but nobody can be shown it."""
+    try:
+        return sealing.unseal(sealed, CALENDAR)
+    except InvalidToken:
+        return None
 
 
 def _put(

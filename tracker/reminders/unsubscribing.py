@@ -22,9 +22,8 @@ def address(uid: str) -> str:
     return mail.public_url(path("reminders.unsubscribing", token=sealing.seal(uid, PURPOSE).decode()))
 
 
-def headers(uid: str) -> dict[str, str]:
+def headers(link: str) -> dict[str, str]:
     """By which mail programs offer it. They post only over https, as RFC 8058 asks."""
-    link = address(uid)
     found = {"List-Unsubscribe": f"<{link}>"}
     return {**found, "List-Unsubscribe-Post": ONE_CLICK} if link.startswith("https://") else found
 

@@ -21,8 +21,8 @@ ROW, HEAD, TITLE = 24, 40, 28
 LETTER, MOST_LETTERS = 6.6, 34
 """How wide a letter is at most times, and how many of a title are drawn."""
 GAP = 10
-LABEL_EVERY = 88
-"""Pixels between two labels of the scale, at least."""
+LABEL, LABEL_EVERY = 52, 88
+"""Pixels that a label of the scale takes, and how far two stand apart, at least."""
 DAYS = 7
 
 
@@ -86,6 +86,14 @@ class Timeline:
     today: float | None
     without: int
     """Open milestones that have no days."""
+
+    @property
+    def narrow_today(self) -> float | None:
+        return None if self.today is None else self.share(self.today)
+
+    def share(self, x: float) -> float:
+        """Percent of the width, for drawings as wide as their page."""
+        return round(100 * x / self.width, 1)
 
     @property
     def bars(self) -> int:
@@ -156,7 +164,8 @@ def _drawn(
             bands.append(Band(phase, y, bars))
             y = max(bar.y for bar in bars) + ROW
     step = max(1, -(-LABEL_EVERY // round(week)))
-    scale = tuple((round(week * number, 1), labels[number]) for number in range(0, weeks, step))
+    labelled = [number for number in range(0, weeks, step) if number == 0 or week * number < width - LABEL]
+    scale = tuple((round(week * number, 1), labels[number]) for number in labelled)
     grid = tuple(round(week * number, 1) for number in range(weeks + 1))
     now = None if today is None else round((today + 0.5) * week / DAYS, 1)
     return Timeline(width, y + GAP, tuple(bands), scale, grid, now, without)
