@@ -37,9 +37,9 @@ PURE_IN = {
     "library": "aliases articles blocks changes front_matter loader markdown milestones outline personal problems "
     "profiles rendering search",
     "reading": "anchors checking continuing merging notebook operations passages",
-    "roadmap": "carry cautions checking choices effort first_answers fitting forecast gathering inputs keeping "
-    "lines links merging outlook pace picture placing plan progress proposal queues setup standing tailoring taken "
-    "timeline today wishes wording worked",
+    "roadmap": "carry cautions checking checking_own checking_plans choices effort first_answers fitting forecast "
+    "gathering inputs keeping lines links merging outlook pace picture placing plan progress proposal queues setup "
+    "standing tailoring taken timeline today wishes wording worked",
     "dashboard": "heat kept",
     "reminders": "feed mondays often",
 }

@@ -12,12 +12,14 @@ from flask import Flask
 from tests.people import Member
 from tests.post import work
 from tests.reading.marker import mark
+from tests.roadmap.plan_desk import PlanDesk
 from tracker import clock
 from tracker.accounts.archive.package import FORMAT, MANIFEST, SCHEMA
 from tracker.extensions import db
 from tracker.library import Guide
 from tracker.reading.anchors import Anchor
 from tracker.reading.models import Reading, Step
+from tracker.reminders.models import WeeklyLetter
 
 Files = dict[str, bytes]
 AT = "/roadmap/tiny-guide/tk-bowline"
@@ -44,10 +46,32 @@ def fill(member: Member, guide: Guide, words: str = "canary") -> None:
         reading.act(Step("read", anchor=Anchor.at(guide, second, second.blocks[1])), f"{words} device")
         reading.act(Step("finish", section_id=first.id))
         db.session.commit()
+    _plan_and_own(member, words)
+    with member.client.app.app_context():
+        WeeklyLetter.begin(member.person)
+        db.session.commit()
     mark(member.client, note=f"{words} margin")
     member.client.post("/guides/tiny-guide/rating", stars="4")
     member.client.post("/guides/tiny-guide/helpful", helpful="yes", comment=f"{words} comment")
     member.client.post("/dashboard/guide", guide="tiny-guide")
+
+
+def _plan_and_own(member: Member, words: str) -> None:
+    """A plan, days off, the offer put away, one of one's own, one changed, hours, and a session that runs."""
+    own = {"title": f"{words} own", "outcome": f"{words} outcome", "criteria": f"{words} line", "hours": "3"}
+    own |= {"track": "knots", "phase": "weekend", "evidence": "none", "counted": "y"}
+    PlanDesk(member.client, "tiny-guide").take()
+    steps: list[tuple[str, dict[str, Any]]] = [
+        ("plan/breaks", {"first": "2027-02-01", "last": "2027-02-07"}),
+        ("plan/put-away", {}),
+        ("own/new", own),
+        ("tk-bowline/change", {"hours": "9", "version": "0"}),
+        ("hours", {"day": str(member.person.today()), "hours": "0:05", "milestone": "tk-bowline"}),
+        ("tk-bowline/session", {}),
+    ]
+    for number, (action, fields) in enumerate(steps):
+        answer = member.client.post(f"/roadmap/tiny-guide/{action}", op_id=f"{words}-more-{number}", **fields)
+        assert answer.status_code == 303, action
 
 
 def exported(app: Flask, member: Member, op: str = "an-op-id") -> bytes:

@@ -1,7 +1,8 @@
-"""Random histories of a member: everything that can be done to milestones, a reading, highlights and opinions."""
+"""Random histories of a member: everything done to milestones, plans, a reading, highlights and opinions."""
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,20 @@ from tracker.reading.anchors import Anchor
 from tracker.reading.models import Highlights, Reading
 from tracker.reading.operations import Operation
 from tracker.reading.passages import Part
-from tracker.roadmap import Evidence, Progress, changes
+from tracker.roadmap import (
+    Adjustment,
+    Break,
+    Evidence,
+    Inputs,
+    OwnMilestone,
+    Plans,
+    Progress,
+    Setup,
+    Tailoring,
+    Worklog,
+    changes,
+    make_plan,
+)
 from tracker.roadmap.progress import STATUSES
 
 Act = Callable[[Person, Guide], None]
@@ -102,6 +116,71 @@ def _say(stars: int, helpful: bool, comment: str) -> Act:
     return act
 
 
+def _add_own(number: int, title: str) -> Act:
+    """The same number again says the first one anew."""
+
+    def act(person: Person, guide: Guide) -> None:
+        tailoring = Tailoring(person, guide)
+        said = OwnMilestone("", f"Mine {title}", "", (), 1 + number, guide.tracks[0].id, guide.phases[0].id)
+        present = tailoring.read()[0]
+        if number < len(present):
+            tailoring.edit(present[number].id, present[number].version, lambda one: replace(one, title=said.title))
+        else:
+            tailoring.add(secrets.token_hex(8), said)
+
+    return act
+
+
+def _put_own_away(archived: bool) -> Act:
+    def act(person: Person, guide: Guide) -> None:
+        for one in Tailoring(person, guide).read()[0][:1]:
+            Tailoring(person, guide).archive(one.id, archived=archived)
+
+    return act
+
+
+def _adjust(number: int, hours: int, hidden: bool) -> Act:
+    def act(person: Person, guide: Guide) -> None:
+        wanted = Adjustment(hidden=hidden, hours=hours)
+        Tailoring(person, guide).adjust(guide.milestones[number].id, None, lambda _: wanted)
+
+    return act
+
+
+def _log(number: int, minutes: int, running: bool) -> Act:
+    def act(person: Person, guide: Guide) -> None:
+        milestone_id = guide.milestones[number].id
+        if running:
+            Worklog(person).start(secrets.token_hex(8), guide, milestone_id)
+        else:
+            Worklog(person).log(secrets.token_hex(8), guide, person.today(), minutes, milestone_id)
+
+    return act
+
+
+def _plan(hours: int) -> Act:
+    def act(person: Person, guide: Guide) -> None:
+        plans = Plans(person, guide)
+        present = plans.current()
+        setup = Setup(person.today(), (hours,) * 5 + (0, 0), breaks=tuple(one.days for one in plans.breaks()))
+        why, version = ("changed", present.version) if present else ("set-out", 0)
+        plans.take(make_plan(Inputs(guide, setup)), why=why, op_id=secrets.token_hex(8), based_on=version)
+
+    return act
+
+
+def _break(weeks: int, back: bool) -> Act:
+    def act(person: Person, guide: Guide) -> None:
+        plans = Plans(person, guide)
+        first = person.today() + timedelta(weeks=weeks)
+        plans.put_offer_away()
+        plans.tell_break(Break(first, first + timedelta(days=2)))
+        if back:
+            plans.take_back_break(plans.breaks()[0].id)
+
+    return act
+
+
 ACTS: st.SearchStrategy[Act] = st.one_of(
     st.builds(_change, NUMBERS, st.builds(changes.set_status, st.sampled_from(STATUSES), overruled=st.booleans())),
     st.builds(_change, NUMBERS, st.builds(changes.write_note, TEXTS)),
@@ -115,6 +194,12 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
         st.sampled_from(["phone", "laptop", ""]),
         st.integers(0, 2),
     ),
+    st.builds(_add_own, NUMBERS, TEXTS),
+    st.builds(_put_own_away, st.booleans()),
+    st.builds(_adjust, NUMBERS, st.integers(1, 9), st.booleans()),
+    st.builds(_log, NUMBERS, st.integers(1, 90), st.booleans()),
+    st.builds(_plan, st.integers(1, 3)),
+    st.builds(_break, st.integers(1, 3), st.booleans()),
     st.builds(_mark, st.integers(1, 3), TEXTS, st.booleans()),
     st.builds(_say, st.integers(1, 5), st.booleans(), TEXTS),
 )

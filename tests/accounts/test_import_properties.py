@@ -17,9 +17,17 @@ from tracker.accounts.archive import making, taking
 from tracker.extensions import db
 from tracker.library import Guide
 from tracker.reading import Reading
-from tracker.roadmap import Progress, changes
+from tracker.roadmap import Plans, Progress, changes
 
 FEW = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+OF_THE_ROADMAP = (
+    ("roadmap/own.jsonl", "milestone_id"),
+    ("roadmap/adjustments.jsonl", "milestone_id"),
+    ("roadmap/hours.jsonl", "entry_id"),
+    ("roadmap/plans.jsonl", "op"),
+    ("roadmap/breaks.jsonl", "first"),
+    ("roadmap/offers.jsonl", "guide_id"),
+)
 RANK = ("todo", "na", "blocked", "doing", "had", "done")
 
 
@@ -84,8 +92,13 @@ def test_of_two_copies_that_went_on_nothing_earned_is_lost_and_all_can_be_undone
             for milestone_id, row in states(copy).items():
                 now = states(after)[milestone_id]
                 assert RANK.index(now["status"]) >= RANK.index(row["status"]) or is_older(copy, after, milestone_id)
-            for name, key in (("roadmap/events.jsonl", "op"), ("reading/highlights.jsonl", "id")):
+            for name, key in (("roadmap/events.jsonl", "op"), ("reading/highlights.jsonl", "id"), *OF_THE_ROADMAP):
                 assert {row[key] for row in copy[name]} <= {row[key] for row in after[name]}
+        plans = after["roadmap/plans.jsonl"]
+        assert [row["version"] for row in plans] == list(range(1, len(plans) + 1))
+        assert [row["made_at"] for row in plans] == sorted(row["made_at"] for row in plans), "the newest counts"
+        present = Plans(bob, tiny_guide).current()
+        assert (present.version if present else 0) == len(plans)
         mine = {row["section_id"] for row in before["reading/finished.jsonl"]}
         assert mine <= {row["section_id"] for row in after["reading/finished.jsonl"]} or is_later(brought, before)
         assert take(bob, archive) == [], "the second time there is nothing to do"

@@ -40,6 +40,8 @@ class Topic:
     check: Callable[[Row], None] = lambda _row: None
     """Raises Unfit for a row that the feature could not have written. Types and lengths are checked before."""
     owner: str = "user_id"
+    set_in: str | None = None
+    """A column: rows that have no value in it, such as what still runs, don't go along."""
     only: tuple[str, ...] = ()
     """The columns that go along; none named: all but the owner and numbers that the database gives."""
 
@@ -126,7 +128,7 @@ class Holding:
 
     def export(self, user_id: int, topic: Topic, connection: Any = None) -> Iterator[Row]:
         """The person's rows, in one order on every database. `connection`: of a snapshot; by default the session's."""
-        return rows.read(topic.table, topic.owner, user_id, topic.columns, topic.key, connection)
+        return rows.read(topic.table, topic.owner, user_id, topic.columns, topic.key, connection, topic.set_in)
 
     def units(self, user_id: int) -> Units:
         return self.grouped({topic.name: self.export(user_id, topic) for topic in self.topics})
@@ -199,7 +201,7 @@ class Holding:
             rows.put(topic.table, topic.owner, user_id, topic.key, was, becomes)
 
     def count(self, user_id: int) -> list[tuple[Topic, int]]:
-        return [(topic, rows.count(topic.table, topic.owner, user_id)) for topic in self.topics]
+        return [(topic, rows.count(topic.table, topic.owner, user_id, topic.set_in)) for topic in self.topics]
 
     def erase(self, user_id: int) -> None:
         """Remove everything of it. What stands in the person's own row goes with that."""

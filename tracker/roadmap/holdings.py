@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from tracker.accounts import File, Holding, Key, Reader, Topic, Unit, Units, When
-from tracker.library import Milestone, catalogue
+from tracker.library import OWN_PREFIX, Milestone, catalogue
+from tracker.roadmap import own_holdings, plan_holdings
 from tracker.roadmap.carry import Row, fold
 from tracker.roadmap.checking import check_event, check_state, check_together
 from tracker.roadmap.merging import joined, state_of
@@ -29,6 +30,8 @@ def _called(key: Key, _unit: Unit) -> str:
     guide_id, milestone_id = key
     guide = catalogue().get(guide_id)
     milestone = guide.by_id.get(milestone_id) if guide else None
+    if milestone_id.startswith(OWN_PREFIX):
+        return f"A milestone of your own ({milestone_id})"
     return milestone.title if milestone else f"{milestone_id} ({guide_id}), which no guide here has now"
 
 
@@ -104,7 +107,7 @@ def _notes(guide_id: str, noted: Sequence[tuple[str, str]]) -> str:
     return "\n\n".join(pieces) + "\n"
 
 
-HOLDINGS = (
+_MILESTONES = (
     Holding(
         "roadmap",
         (
@@ -135,3 +138,4 @@ HOLDINGS = (
         files=_files,
     ),
 )
+HOLDINGS = (*own_holdings.HOLDINGS, *_MILESTONES, *plan_holdings.HOLDINGS)

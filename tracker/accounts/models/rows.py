@@ -36,11 +36,20 @@ def columns(table: type[Any], owner: str, only: Sequence[str], key: Sequence[str
 
 
 def read(
-    table: type[Any], owner: str, user_id: int, names: Sequence[str], order: Sequence[str], connection: Any = None
+    table: type[Any],
+    owner: str,
+    user_id: int,
+    names: Sequence[str],
+    order: Sequence[str],
+    connection: Any = None,
+    set_in: str | None = None,
 ) -> Iterator[Row]:
-    """Rows of one person, ready for JSON. `connection`: read in its transaction instead of the session's."""
+    """Rows of one person, ready for JSON. `connection`: read in its transaction instead of the session's.
+
+    `set_in`: only rows that have a value in this column.
+    """
     found = table.__table__.c
-    query = select(*(found[name] for name in names)).where(found[owner] == user_id)
+    query = select(*(found[name] for name in names)).where(found[owner] == user_id, *_set(found, set_in))
     query = query.order_by(*(_in_order(found[name]) for name in order)).execution_options(yield_per=A_FETCH)
     for row in (connection or db.session).execute(query):
         yield {name: _written(value) for name, value in zip(names, row, strict=True)}
@@ -100,8 +109,9 @@ def put(
         db.session.execute(insert(found), new)
 
 
-def count(table: type[Any], owner: str, user_id: int) -> int:
-    return db.session.scalar(select(func.count()).where(table.__table__.c[owner] == user_id)) or 0
+def count(table: type[Any], owner: str, user_id: int, set_in: str | None = None) -> int:
+    found = table.__table__.c
+    return db.session.scalar(select(func.count()).where(found[owner] == user_id, *_set(found, set_in))) or 0
 
 
 def erase(table: type[Any], user_id: int) -> None:
@@ -117,6 +127,10 @@ def is_text(value: object) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _set(found: Any, name: str | None) -> list[Any]:
+    return [found[name].is_not(None)] if name else []
 
 
 def _in_order(column: Any) -> Any:
