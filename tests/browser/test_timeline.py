@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from tests.browser.conftest import OpenTab
-from tests.browser.visits import WORK
+from tests.browser.visiting import WORK
 
 pytestmark = pytest.mark.browser
 PATH = f"{WORK}/timeline"
