@@ -95,7 +95,7 @@ def test_statements(
         "search": 1,
         "settings": 6,
         "own data": 3,
-        "leaving": 12,
+        "leaving": 18,
     }, "within the budgets of their issues, and the same for every guide and whatever was done"
 
 

@@ -13,12 +13,14 @@ from tests.crowd import at_once
 from tests.hostile import MARKUP
 from tests.people import PASSWORD, Client, Member, make_member
 from tests.post import Postbox, text_of, work
+from tests.second_steps import give_app, give_codes
 from tests.tables import contents, of_person, unchanged
 from tracker import clock, jobs
 from tracker.accounts import ledger
-from tracker.accounts.models import FRESH, KnownBrowser, Ticket
+from tracker.accounts.models import FRESH, Identity, KnownBrowser, Passkey, Ticket
 from tracker.extensions import db
 from tracker.library import Guide
+from tracker.reminders.models import CalendarFeed
 
 WHERE = "/settings/delete"
 CANARY = "canary-7731"
@@ -36,8 +38,21 @@ def plant(app: Flask, member: Member, guide: Guide) -> None:
     imported(member, archive, f"{CANARY}-one")
     bring(member, archive, op=f"{CANARY}-two")
     member.another_browser()
+    give_app(app, member)
+    give_codes(app, member)
     with app.app_context():
         KnownBrowser.remember(member.user.id, "")
+        Passkey.add(
+            member.user.id,
+            credential_id=CANARY.encode(),
+            handle=CANARY.encode(),
+            public_key=b"-",
+            sign_count=0,
+            transports=[],
+            name=CANARY,
+        )
+        Identity.link(member.user.id, "https://id.example.org", CANARY, f"{CANARY}@example.org")
+        CalendarFeed.make(member.person)
         Ticket.issue("reset", timedelta(hours=1), user_id=member.user.id, words=CANARY)
         jobs.add("mail", {"words": CANARY}, user_id=member.user.id, key=CANARY, after=timedelta(days=1))
         db.session.commit()
