@@ -174,6 +174,7 @@ def mailing_app(
             database_url=databases.new_database(f"mailing_{worker_id}", folder),
             smtp_url=_mail_server.url,
             mail_from="Milepost <milepost@example.org>",
+            openid=None,
         )
     )
     databases.migrate(made)

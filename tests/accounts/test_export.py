@@ -283,10 +283,8 @@ def test_one_whose_account_goes_meanwhile_leaves_nothing(
 def test_a_letter_says_that_it_is_ready_and_holds_no_secret(
     mailing_app: Flask, postbox: Postbox, settings: object
 ) -> None:
-    client = Client(mailing_app)
-    form = {"name": "Ann", "email": "ann@example.org", "password": "four plain lantern words", "time_zone": "UTC"}
-    client.post("/sign-up", **form)
-    assert ask(client).status_code == 303
+    ann = make_member(mailing_app, "ann", "Ann Arbor", "UTC")
+    assert ask(ann.client).status_code == 303
     while work(mailing_app):
         pass
     (letter,) = postbox.to("ann@example.org")

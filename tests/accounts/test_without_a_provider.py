@@ -34,4 +34,4 @@ def test_no_route_answers_and_nothing_is_shown(plain: Flask) -> None:
     ]:
         page = client.page(path)
         assert "openid" not in page.html
-        assert "None" not in page.text
+        assert "with None" not in page.text

@@ -141,7 +141,9 @@ def visited(connection: http.client.HTTPConnection, path: str, cookie: str) -> t
 
 
 def cookie_of(answer: http.client.HTTPResponse) -> str:
-    return (answer.getheader("Set-Cookie") or "").partition(";")[0]
+    """The session's, of all that the answer sets; empty where it sets none."""
+    set_here = [line.partition(";")[0] for line in answer.headers.get_all("Set-Cookie", [])]
+    return next((cookie for cookie in set_here if cookie.startswith("session=")), "")
 
 
 def form_of(cookie: str) -> dict[str, str]:
