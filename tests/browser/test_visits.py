@@ -10,6 +10,8 @@ NO_PAGES = {
     "accounts.follow_link",
     "accounts.second_step",  # for somebody half signed in: test_passkeys.py looks at it
     "static",
+    "accounts.get_export",
+    "accounts.show_import",  # "import, looked at" leads there: only one who brought an archive has such a page
     "health.alive",
     "health.ready",
     "library.download",
