@@ -8,16 +8,25 @@ from tests.browser.visits import VISITS
 
 NO_PAGES = {
     "accounts.follow_link",
-    "accounts.second_step",  # for somebody half signed in: test_passkeys.py looks at it
-    "static",
     "accounts.get_export",
+    "accounts.second_step",  # for somebody half signed in: test_passkeys.py looks at it
     "accounts.show_import",  # "import, looked at" leads there: only one who brought an archive has such a page
     "health.alive",
     "health.ready",
     "library.download",
+    "openid.back",  # these want a provider: test_openid.py looks at them
+    "openid.confirm",
+    "openid.identities",
+    "openid.newcomer",
+    "openid.start",
+    "openid.start_linking",
+    "openid.start_proving",
     "reading.highlights_file",
     "reading.place",
     "reading.service_worker",
+    "reminders.calendar",
+    "reminders.unsubscribing",  # behind a letter's link: tests/reminders opens it
+    "static",
 }
 
 
