@@ -38,6 +38,13 @@ HOURS = {"guide_id": "g", "milestone_id": None, "day": "2026-12-01", "minutes": 
 HOURS |= {"started_at": None, "ended_at": None}
 FAULTS = (ValueError, KeyError, TypeError, AttributeError)
 Checks = Callable[[dict[str, Any]], None]
+BAD_PLANS: tuple[dict[str, Any], ...] = (
+    {"version": 0},
+    {"why": "whim"},
+    {"left_out": ["a b"]},
+    {"plan": {}},
+    {"op": ""},
+)
 
 
 def a_plan(version: int = 1, op: str = "op-1", made_at: str = "2026-11-25T12:00:00.000000Z") -> dict[str, Any]:
@@ -60,9 +67,7 @@ def a_plan(version: int = 1, op: str = "op-1", made_at: str = "2026-11-25T12:00:
             {"minutes": None}, {"minutes": 1441}, {"milestone_id": "a b"}, {"asked": True},
             {"started_at": "2026-12-01T12:00:00.000000Z"},
         )),
-        *((check_plan, a_plan(), one) for one in (
-            {"version": 0}, {"why": "whim"}, {"left_out": ["a b"]}, {"plan": {}}, {"op": ""},
-        )),
+        *((check_plan, a_plan(), one) for one in BAD_PLANS),
         *((check_break, {"first": "2026-12-01", "last": "2026-12-02", "told_at": "b", "taken_back_at": None}, one)
           for one in ({"last": "2026-11-30"}, {"last": "2029-12-02"}, {"taken_back_at": "a"})),
     ],
