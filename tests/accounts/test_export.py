@@ -16,7 +16,7 @@ from flask import Flask
 
 from tests.accounts.boxes import exported, fill, rows_in, unzipped
 from tests.crowd import at_once
-from tests.people import Client, Member
+from tests.people import Client, Member, make_member
 from tests.post import Postbox, link_in, text_of, work
 from tests.tables import contents, unchanged
 from tracker import clock, jobs
