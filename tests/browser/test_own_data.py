@@ -3,20 +3,28 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests import databases
 from tests.browser.conftest import NewMember, OpenTab
 from tests.browser.visiting import READ, sign_in
+from tests.post import work
+from tracker import create_app
+from tracker.config import Settings
 
 pytestmark = pytest.mark.browser
 
 
 def test_an_export_is_there_without_looking_again_and_leaving_empties_the_browser(
-    open_tab: OpenTab, new_member: NewMember
+    open_tab: OpenTab, new_member: NewMember, environment: dict[str, str]
 ) -> None:
+    app = create_app(Settings.from_environment(environment))  # plays the worker's part
     email = new_member().email
     tab = open_tab()
     sign_in(tab, email.partition("@")[0])
     tab.goto("/settings/data")
     tab.get_by_role("button", name="Make an archive").click()
+    expect(tab.get_by_role("main")).to_contain_text("Being made")
+    work(app)
+    databases.let_go(app)
     link = tab.get_by_role("link", name="Download the archive")
     expect(link).to_be_visible(timeout=30_000)
     with tab.expect_download() as download:

@@ -17,7 +17,7 @@ def test_from_sign_up_to_a_milestone_done_and_undone(open_tab: OpenTab):
     journey.see_it_counted(tab, done=1)
     journey.undo(tab)
     journey.see_it_counted(tab, done=0)
-    tab.goto("/settings")
+    tab.goto("/settings/profile")
     expect(tab.get_by_label("Time zone", exact=True)).to_have_value("Asia/Kathmandu")
 
 

@@ -189,7 +189,7 @@ ROADMAP = (
     after(WORK, _own_page, "otto", "own milestone", 200),
     after(WORK, _own_conflict, "otto", "own milestone conflict", 409),
     page(f"{WORK}/sk-gap-audit/change", "noor", "milestone, change for me"),
-    sent(f"{WORK}/sk-gap-audit/change", "noor", "change for me with errors", 422, hours="0", end="2026-13-01"),
+    sent(f"{WORK}/sk-gap-audit/change", "noor", "change for me with errors", 422, hours="0", end="1999-01-01"),
     page(f"{WORK}/hours", "noor", "hours, none yet"),
     sent(f"{WORK}/hours", "noor", "hours with errors", 422, hours="long", day=""),
     after(WORK, _hours, "otto", "hours, with a session", 200),
