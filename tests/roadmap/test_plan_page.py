@@ -120,6 +120,15 @@ def test_what_comes_next_follows_the_plans_order(app: Flask, mia: Member, guide:
     assert starts == sorted(starts)  # type: ignore[type-var]
 
 
+@pytest.mark.parametrize(
+    "after,said", [(4, "2 h today: 0 min behind you, 2 h left."), (5, "Your plan leaves today free.")]
+)
+def test_today_says_what_the_plan_holds_for_it(app: Flask, mia: Member, guide: Guide, after: int, said: str) -> None:
+    today = MONDAY + timedelta(days=after)
+    with clock.stopped_at(noon(today)):
+        assert said in set_out(app, mia, guide, today, 0).client.page("/dashboard").text
+
+
 def test_statements_are_the_same_for_every_plan(
     app: Flask, mia: Member, guide: Guide, statements: Callable[[], AbstractContextManager[list[str]]]
 ) -> None:
