@@ -12,6 +12,7 @@ POLL_MS = 50
 ALL_CACHES = """async () => {
   const found = {};
   for (const name of await caches.keys()) {
+    if (!await caches.has(name)) continue; // deleted meanwhile: opening it would make it again
     const cache = await caches.open(name);
     found[name] = {};
     for (const request of await cache.keys()) {
