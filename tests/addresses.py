@@ -9,6 +9,7 @@ from tests import roadmap_addresses
 from tests.address import ANYONE, HALF, MEMBERS, Address
 from tests.address import read as _read
 from tests.address import write as _write
+from tests.coaching import grants_addresses, home_addresses, meetings_addresses, mentees_addresses, talk_addresses
 from tests.people import PASSWORD
 
 SECTION = "/guides/tiny-guide/one-loop"
@@ -225,6 +226,11 @@ ADDRESSES = (
     _mark("reading.remove_highlight", "remove"),
     _mark("reading.restore_highlight", "restore"),
     *roadmap_addresses.ADDRESSES,
+    *grants_addresses.ADDRESSES,
+    *home_addresses.ADDRESSES,
+    *mentees_addresses.ADDRESSES,
+    *talk_addresses.ADDRESSES,
+    *meetings_addresses.ADDRESSES,
 )
 
 READS = tuple(address for address in ADDRESSES if address.method == "GET")

@@ -12,6 +12,7 @@ from tracker import (
     accounts,
     assets,
     cli,
+    coaching,
     dashboard,
     errors,
     extensions,
@@ -51,7 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.init_app(app)
     words.init_app(app)
     cli.init_app(app)
-    for feature in (accounts, library, reading, roadmap, dashboard, reminders, health):
+    for feature in (accounts, library, reading, roadmap, coaching, dashboard, reminders, health):
         app.register_blueprint(feature.blueprint)
     accounts.openid.init_app(app)
     holdings = [feature.HOLDINGS for feature in (accounts, library, reading, roadmap, reminders)]

@@ -30,6 +30,16 @@ def needs_proof(page: str) -> Callable[[View], View]:
     return mark
 
 
+def coach_only(view: View) -> View:
+    """Let only coaches in: to everybody else the address is one that there isn't."""
+    view.is_for_coaches = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_for_coaches(endpoint: str) -> bool:
+    return getattr(current_app.view_functions[endpoint], "is_for_coaches", False)
+
+
 def proof_page(endpoint: str) -> str | None:
     """Where somebody starts again who has to prove first who they are; None: no proof is asked for."""
     return getattr(current_app.view_functions[endpoint], "proof_page", None)
@@ -60,6 +70,11 @@ def init_app(app: Flask) -> None:
         if request.method not in {"GET", "HEAD"}:
             abort(401)
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+
+    @app.before_request
+    def require_coach() -> None:
+        if request.endpoint and is_for_coaches(request.endpoint) and not current_user.is_coach:
+            abort(404)
 
     @app.before_request
     def require_proof() -> ResponseReturnValue | None:

@@ -21,8 +21,21 @@ from tracker.accounts.archive import making  # noqa: F401
 from tracker.accounts.deleting import forget_again
 from tracker.accounts.devices import device
 from tracker.accounts.holdings import File, Holding, Key, Reader, Topic, Unit, Units, When, hand_over
-from tracker.accounts.limits import client
-from tracker.accounts.models import NAME_LENGTH, REMEMBERED_ABSOLUTE, Person, User, digest, hashed
+from tracker.accounts.limits import client, is_limited, may_write
+from tracker.accounts.models import (
+    HELPS_LENGTH,
+    NAME_LENGTH,
+    PROMISES,
+    REMEMBERED_ABSOLUTE,
+    Coach,
+    Person,
+    User,
+    coaches,
+    digest,
+    hashed,
+    normal,
+    owns_factor,
+)
 from tracker.accounts.models.rows import Row, Unfit
 from tracker.accounts.own import HOLDINGS
 from tracker.accounts.passwords import complaint
@@ -31,10 +44,13 @@ from tracker.accounts.settings import Card, card, when_zone_changes
 from tracker.accounts.unlocking import unlock
 
 __all__ = [
+    "HELPS_LENGTH",
     "HOLDINGS",
     "NAME_LENGTH",
+    "PROMISES",
     "REMEMBERED_ABSOLUTE",
     "Card",
+    "Coach",
     "File",
     "Holding",
     "Key",
@@ -50,13 +66,18 @@ __all__ = [
     "blueprint",
     "card",
     "client",
+    "coaches",
     "complaint",
     "device",
     "digest",
     "forget_again",
     "hand_over",
     "hashed",
+    "is_limited",
+    "may_write",
+    "normal",
     "openid",
+    "owns_factor",
     "unlock",
     "when_zone_changes",
 ]

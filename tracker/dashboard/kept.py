@@ -3,44 +3,15 @@
 The privacy page shows these lists, and a test compares them with what is really there: what is new must be described.
 """
 
-from dataclasses import dataclass
-
-YOU = "you, and whoever runs this server."
-OPERATOR = "whoever runs this server."
-WITH_ACCOUNT = "as long as your account exists."
-IN_IT = "yes."
-OPENS_NOTHING = "no, it would open nothing elsewhere."
-NOBODYS = "no, it is nobody's."
-
-
-@dataclass(frozen=True)
-class Cookie:
-    """`setting` holds its name, which differs with and without https."""
-
-    setting: str
-    why: str
-    how_long: str
-
-
-@dataclass(frozen=True)
-class Stored:
-    """Something that the browser keeps itself. `name`: how it is called there, up to what differs."""
-
-    name: str
-    what: str
-    how_long: str
-
-
-@dataclass(frozen=True)
-class Table:
-    name: str
-    title: str
-    what: str
-    how_long: str = WITH_ACCOUNT
-    who: str = YOU
-    exported: str = IN_IT
-    """Whether it is in an export; where not, why."""
-
+from tracker.dashboard import kept_coaching
+from tracker.dashboard.keeping import (
+    NOBODYS,
+    OPENS_NOTHING,
+    OPERATOR,
+    Cookie,
+    Stored,
+    Table,
+)
 
 COOKIES = (
     Cookie(
@@ -297,4 +268,5 @@ TABLES = (
         "everybody.",
         NOBODYS,
     ),
+    *kept_coaching.TABLES,
 )

@@ -16,17 +16,20 @@ from tracker.roadmap.inputs import Adjusted, Finished, Inputs, Own, Worked
 from tracker.roadmap.models import (
     Plans,
     Progress,
+    Stored,
     Tailoring,
     Worklog,
     criteria_in_use,
     days_with_work,
     ids_in_use,
     personal,
+    stored,
     work_days,
 )
 from tracker.roadmap.outlook import Outlook
 from tracker.roadmap.plan import Entry, PhaseHours, Plan, make_plan
 from tracker.roadmap.progress import WORDS, Evidence, Figure
+from tracker.roadmap.review import Review
 from tracker.roadmap.routes import blueprint, counts, new_op_id, row, trail
 from tracker.roadmap.setup import Break, Setup
 from tracker.roadmap.standing import Next, Standing, Tally, counted, next_up
@@ -56,8 +59,10 @@ __all__ = [
     "Plan",
     "Plans",
     "Progress",
+    "Review",
     "Setup",
     "Standing",
+    "Stored",
     "Sums",
     "Tailored",
     "Tailoring",
@@ -82,6 +87,7 @@ __all__ = [
     "personal",
     "row",
     "said_step",
+    "stored",
     "today_view",
     "trail",
     "work_days",

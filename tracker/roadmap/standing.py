@@ -11,10 +11,13 @@ from functools import cached_property
 from typing import Protocol
 
 from tracker.library import Guide, Milestone
+from tracker.roadmap import review as reviews
 from tracker.roadmap.progress import CLOSED, WORDS, Change, State, apply
+from tracker.roadmap.review import Review
 from tracker.roadmap.tailoring import Tailored
 
 UNTOUCHED = State()
+NOTHING_SAID: Mapping[str, Review] = {}
 SOON = timedelta(days=7)
 """A milestone wanted by a day comes first from so long before it."""
 
@@ -27,6 +30,7 @@ class Standing:
     state: State
     locked_by: tuple[Milestone, ...]
     """Prerequisites that are neither done, already had nor not applicable."""
+    review: Review = reviews.NONE
 
     @property
     def id(self) -> str:
@@ -74,6 +78,16 @@ class Standing:
         """Marked done by the person's own decision, although something was missing."""
         return self.state.status == "done" and self.state.overruled
 
+    @property
+    def reviewed(self) -> bool:
+        """Done, and a coach has approved the evidence as it stands now."""
+        return self.status == "done" and self.review.approved == reviews.marks(self.state.evidence)
+
+    @property
+    def changed_since_review(self) -> bool:
+        """A coach had approved it, and the evidence is another now."""
+        return self.review.approved is not None and self.review.approved != reviews.marks(self.state.evidence)
+
 
 def missing(milestone: Milestone, state: State) -> tuple[str, ...]:
     wanting = [criterion.text for criterion in milestone.criteria if criterion.id not in state.criteria]
@@ -92,7 +106,9 @@ def judged(milestone: Milestone, before: State, change: Change) -> Change:
     return Change(change.kind, {**change.data, "overruled": after.status == "done" and bool(missing(milestone, after))})
 
 
-def standings(guide: Guide, states: Mapping[str, State], *, away: bool = False) -> tuple[Standing, ...]:
+def standings(
+    guide: Guide, states: Mapping[str, State], said: Mapping[str, Review] = NOTHING_SAID, *, away: bool = False
+) -> tuple[Standing, ...]:
     """Every milestone of the guide, in walking order; behind them, where asked for, those that are put `away`."""
     closed = {milestone_id for milestone_id, state in states.items() if state.status in CLOSED}
     return tuple(
@@ -100,6 +116,7 @@ def standings(guide: Guide, states: Mapping[str, State], *, away: bool = False) 
             milestone,
             states.get(milestone.id, UNTOUCHED),
             tuple(guide.by_id[need] for need in milestone.needs if need not in closed),
+            said.get(milestone.id, reviews.NONE),
         )
         for milestone in (*guide.milestones, *(guide.away if away else ()))
     )
@@ -124,6 +141,8 @@ class Tally:
     doing: int
     blocked: int
     todo: int
+    reviewed: int = 0
+    """Of those done: how many a coach has approved as they stand. Claimed and reviewed are two numbers."""
 
     @classmethod
     def over(cls, group: Iterable[Standing]) -> "Tally":
@@ -136,10 +155,11 @@ class Tally:
 
     @classmethod
     def _of(cls, group: Iterable[Standing]) -> "Tally":
-        counts = dict.fromkeys(WORDS, 0)
+        counts, reviewed = dict.fromkeys(WORDS, 0), 0
         for standing in group:
             counts[standing.status] += 1
-        return cls(**counts)
+            reviewed += standing.reviewed
+        return cls(**counts, reviewed=reviewed)
 
     @property
     def of(self) -> int:

@@ -4,8 +4,9 @@ from tracker.accounts.models.archives import OFFERED_FOR, UNDOABLE_FOR, Archive,
 from tracker.accounts.models.attempts import Attempts
 from tracker.accounts.models.authenticators import Authenticator
 from tracker.accounts.models.browsers import KNOWN_FOR, KnownBrowser
+from tracker.accounts.models.coaches import HELPS_LENGTH, PROMISES, Coach, coaches
 from tracker.accounts.models.digests import digest, hashed, matches
-from tracker.accounts.models.factors import Factors, has_second_factor, remove_factors
+from tracker.accounts.models.factors import Factors, has_second_factor, owns_factor, remove_factors
 from tracker.accounts.models.identities import Identity
 from tracker.accounts.models.passkeys import MOST_PASSKEYS, PASSKEY_NAME_LENGTH, Passkey
 from tracker.accounts.models.person import FRESH, LONG_AGO, Person
@@ -20,6 +21,7 @@ __all__ = [
     "FINISH_WITHIN",
     "FRESH",
     "HALF_WAY",
+    "HELPS_LENGTH",
     "IDLE",
     "KNOWN_FOR",
     "LONG_AGO",
@@ -28,6 +30,7 @@ __all__ = [
     "OFFERED_FOR",
     "PASSKEY_NAME_LENGTH",
     "PASSWORD_LENGTH",
+    "PROMISES",
     "REMEMBERED_ABSOLUTE",
     "REMEMBERED_IDLE",
     "RESET",
@@ -36,6 +39,7 @@ __all__ = [
     "Archive",
     "Attempts",
     "Authenticator",
+    "Coach",
     "Factors",
     "Identity",
     "Import",
@@ -46,10 +50,12 @@ __all__ = [
     "Ticket",
     "User",
     "UserSession",
+    "coaches",
     "digest",
     "has_second_factor",
     "hashed",
     "matches",
     "normal",
+    "owns_factor",
     "remove_factors",
 ]

@@ -3,13 +3,15 @@
 import logging
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from flask import g
 from flask_login import UserMixin
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
-from tracker import clock
+from tracker import clock, inbox
+from tracker.accounts.models.coaches import coaches
 from tracker.accounts.models.digests import digest
 from tracker.accounts.models.factors import owns_factor
 from tracker.accounts.models.sessions import UserSession, is_usable
@@ -42,9 +44,17 @@ class Person(UserMixin):
     has_second_factor: bool = False
     uid: str = ""
     """What no other account ever has: an `id` may be given again after a deletion."""
+    is_coach: bool = False
+    unread: int = 0
+    """Notices that they have not read."""
 
     def get_id(self) -> str:
         return self.token
+
+    @property
+    def may_coach(self) -> bool:
+        """Whether they may see what mentees have granted them: not while their account has a weak point."""
+        return self.is_coach and self.confirmed and self.has_second_factor
 
     @property
     def is_fresh(self) -> bool:
@@ -79,13 +89,18 @@ class Person(UserMixin):
                 UserSession.proved_at,
                 UserSession.factor_proved_at,
                 owns_factor(),
+                coaches(),
+                inbox.unread_of(User.id),
             )
             .join(UserSession, UserSession.user_id == User.id)
             .where(UserSession.token_hash == digest(token), User.disabled_at.is_(None))
         ).one_or_none()
         if row is None:
             return None
-        *who, confirmed_at, uid, session_id, remembered, created_at, seen_at, proved_at, factor_proved_at, factor = row
+        found: tuple[Any, ...] = tuple(row)
+        who, (confirmed_at, uid) = found[:5], found[5:7]
+        session_id, remembered, created_at, seen_at, proved_at, factor_proved_at = found[7:13]
+        factor, coach, unread = found[13:]
         if not is_usable(remembered, created_at, seen_at):
             return None
         now = clock.now()
@@ -100,6 +115,8 @@ class Person(UserMixin):
             factor_proved_at or LONG_AGO,
             bool(factor),
             uid or "",
+            bool(coach),
+            unread,
         )
 
     @classmethod

@@ -2,10 +2,13 @@
 
 from tracker.roadmap.models.entries import Ended, FullDay, Started, WorkSession
 from tracker.roadmap.models.in_use import criteria_in_use, days_with_work, ids_in_use
-from tracker.roadmap.models.milestones import Event, MilestoneEvent, MilestoneState, Outcome, Progress
+from tracker.roadmap.models.milestones import Event, Outcome, Progress
 from tracker.roadmap.models.own import OUTCOME_LENGTH, TITLE_LENGTH, AdjustmentRow, OwnRow
 from tracker.roadmap.models.plans import MOST_BREAKS, BreakRow, OfferRow, PlanRow, Plans, StalePlan, TooManyBreaks
+from tracker.roadmap.models.reviews import Post, ReviewState
 from tracker.roadmap.models.sessions import Worklog
+from tracker.roadmap.models.states import Stored, stored
+from tracker.roadmap.models.tables import MilestoneEvent, MilestoneState
 from tracker.roadmap.models.tailoring import Circle, Stale, Tailoring, TooMany, personal
 from tracker.roadmap.models.turns import operation_key
 from tracker.roadmap.models.work_days import work_days
@@ -27,10 +30,13 @@ __all__ = [
     "OwnRow",
     "PlanRow",
     "Plans",
+    "Post",
     "Progress",
+    "ReviewState",
     "Stale",
     "StalePlan",
     "Started",
+    "Stored",
     "Tailoring",
     "TooMany",
     "TooManyBreaks",
@@ -41,5 +47,6 @@ __all__ = [
     "ids_in_use",
     "operation_key",
     "personal",
+    "stored",
     "work_days",
 ]

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.extensions import UtcDateTime, db
-from tracker.roadmap.models.milestones import ID_LENGTH
+from tracker.roadmap.models.tables import ID_LENGTH
 from tracker.roadmap.models.turns import OP_LENGTH
 
 RUNS = text("minutes IS NULL")

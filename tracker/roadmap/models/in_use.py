@@ -8,8 +8,8 @@ from sqlalchemy import func, select, union_all
 from tracker.accounts import Person
 from tracker.extensions import db
 from tracker.roadmap.models.entries import WorkSession
-from tracker.roadmap.models.milestones import MilestoneEvent, MilestoneState
 from tracker.roadmap.models.own import AdjustmentRow, OwnRow
+from tracker.roadmap.models.tables import MilestoneEvent, MilestoneState
 
 
 def days_with_work(person: Person, since: date) -> Mapping[date, int]:

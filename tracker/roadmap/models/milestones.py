@@ -3,87 +3,25 @@
 Hides the tables, locking, repeated requests, and ids that the content has renamed since. `Progress` is the only door.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    CheckConstraint,
-    ForeignKey,
-    Index,
-    String,
-    Text,
-    UniqueConstraint,
-    and_,
-    case,
-    exists,
-    literal,
-    select,
-)
+from sqlalchemy import and_, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker import clock
 from tracker.accounts import Person
-from tracker.extensions import UtcDateTime, db
+from tracker.extensions import db
 from tracker.library import Guide, Milestone
 from tracker.roadmap import progress
 from tracker.roadmap.carry import Folded, Row, fold, present_changes
-from tracker.roadmap.models.turns import OP_LENGTH, one_at_a_time, operation_key
-from tracker.roadmap.progress import KINDS, STATUSES, Change, Evidence, State
-from tracker.roadmap.standing import Standing, judged, standings
-
-ID_LENGTH = 80
-
-
-class MilestoneState(db.Model):  # type: ignore[name-defined]
-    """The present state, one row a person and milestone; versions count its events."""
-
-    __tablename__ = "milestone_states"
-    __table_args__ = (
-        CheckConstraint(f"status IN {STATUSES}", name="status"),
-        CheckConstraint("version > 0 AND note_version >= 0 AND note_version <= version", name="versions"),
-        {"sqlite_with_rowid": False},
-    )
-
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
-    guide_id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
-    milestone_id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
-    status: Mapped[str] = mapped_column(String(7))
-    criteria: Mapped[list[str]] = mapped_column(JSON)
-    evidence: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    note: Mapped[str] = mapped_column(Text)
-    overruled: Mapped[bool]
-    version: Mapped[int]
-    note_version: Mapped[int]
-    adopted: Mapped[list[str]] = mapped_column(JSON)
-    """Old ids whose state this row has taken over."""
-    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
-class MilestoneEvent(db.Model):  # type: ignore[name-defined]
-    """One change, never altered. `day` is the person's calendar day, for the heat map."""
-
-    __tablename__ = "milestone_events"
-    __table_args__ = (
-        UniqueConstraint("user_id", "guide_id", "milestone_id", "op"),
-        UniqueConstraint("user_id", "guide_id", "milestone_id", "version"),
-        CheckConstraint(f"kind IN {KINDS}", name="kind"),
-        Index("ix_milestone_events_user_id_day", "user_id", "day"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
-    guide_id: Mapped[str] = mapped_column(String(ID_LENGTH))
-    milestone_id: Mapped[str] = mapped_column(String(ID_LENGTH))
-    op: Mapped[str] = mapped_column(String(OP_LENGTH))
-    kind: Mapped[str] = mapped_column(String(10))
-    data: Mapped[dict[str, Any]] = mapped_column(JSON)
-    version: Mapped[int]
-    day: Mapped[date]
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+from tracker.roadmap.models.states import as_row, columns, notes, stored
+from tracker.roadmap.models.tables import MilestoneEvent, MilestoneState
+from tracker.roadmap.models.turns import one_at_a_time, operation_key
+from tracker.roadmap.progress import Change, State
+from tracker.roadmap.standing import Standing, judged
 
 
 @dataclass(frozen=True)
@@ -123,9 +61,8 @@ class Progress:
 
         Notes are left out but for the milestone `note_of`.
         """
-        query = select(*_columns(self._lineage(note_of) if note_of else ())).where(*self._mine(MilestoneState))
-        folded = fold(self.guide, _rows(db.session.execute(query)))
-        return standings(self.guide, {milestone_id: one.state for milestone_id, one in folded.items()}, away=away)
+        notes_of = self._lineage(note_of) if note_of else ()
+        return stored(self.guide.id, [self.person.id], notes_of)[self.person.id].standings(self.guide, away=away)
 
     def history(self, milestone: Milestone, most: int | None = None) -> list[Event]:
         """Events of a milestone, newest first."""
@@ -184,11 +121,11 @@ class Progress:
         )
         asked = select(before.label("seen")).subquery()
         rows = db.session.execute(
-            select(asked.c.seen, *_columns(self._lineage(milestone.id)))
+            select(asked.c.seen, *columns(notes(self._lineage(milestone.id))))
             .select_from(asked)
             .outerjoin(MilestoneState, and_(*self._mine(MilestoneState), MilestoneState.milestone_id.in_(ids)))
         ).all()
-        return _rows(row[1:] for row in rows if row[1] is not None), bool(rows[0][0])
+        return [as_row(row[1:]) for row in rows if row[1] is not None], bool(rows[0][0])
 
     def _add_event(self, milestone: Milestone, op: str, change: Change, version: int) -> None:
         now = clock.now()
@@ -226,30 +163,3 @@ class Progress:
         db.session.execute(
             row.on_conflict_do_update(index_elements=["user_id", "guide_id", "milestone_id"], set_=values)
         )
-
-
-def _columns(notes_of: Sequence[str]) -> tuple[Any, ...]:
-    table = MilestoneState
-    note = case((table.milestone_id.in_(notes_of), table.note), else_=literal("")) if notes_of else literal("")
-    return (
-        table.milestone_id,
-        table.status,
-        table.criteria,
-        table.evidence,
-        note,
-        table.overruled,
-        table.version,
-        table.note_version,
-        table.adopted,
-    )
-
-
-def _rows(rows: Iterable[Any]) -> list[Row]:
-    return [
-        Row(
-            milestone_id,
-            State(status, frozenset(criteria), tuple(map(Evidence.from_data, evidence)), note, *rest),
-            tuple(adopted),
-        )
-        for milestone_id, status, criteria, evidence, note, *rest, adopted in rows
-    ]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.extensions import UtcDateTime, db
 from tracker.library import Criterion
-from tracker.roadmap.models.milestones import ID_LENGTH
+from tracker.roadmap.models.tables import ID_LENGTH
 from tracker.roadmap.tailoring import Adjustment, OwnMilestone
 
 TITLE_LENGTH = 120

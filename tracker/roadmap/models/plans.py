@@ -31,7 +31,7 @@ from tracker.accounts import Person
 from tracker.extensions import UtcDateTime, db
 from tracker.library import Guide
 from tracker.roadmap.keeping import plan_data, plan_from
-from tracker.roadmap.models.milestones import ID_LENGTH
+from tracker.roadmap.models.tables import ID_LENGTH
 from tracker.roadmap.models.turns import OP_LENGTH, one_at_a_time, operation_key
 from tracker.roadmap.plan import Plan
 from tracker.roadmap.setup import Break

@@ -8,7 +8,7 @@ from tracker.accounts import Person
 from tracker.extensions import db
 from tracker.library import Guide
 from tracker.roadmap.gathering import WorkDays
-from tracker.roadmap.models.milestones import MilestoneEvent
+from tracker.roadmap.models.tables import MilestoneEvent
 
 
 def work_days(person: Person, guide: Guide) -> Mapping[str, WorkDays]:

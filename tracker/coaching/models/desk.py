@@ -1,0 +1,59 @@
+"""What a coach keeps for themselves about a mentee: what they said of flags, groups, and a private note.
+
+All of it hangs on both accounts: with either one it goes.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.extensions import UtcDateTime, db
+
+REASON_LENGTH = 160
+WHY_LENGTH = 200
+GROUP_LENGTH = 40
+NOTE_LENGTH = 20_000
+
+
+class FlagAnswer(db.Model):  # type: ignore[name-defined]
+    """What a coach said of one flag: whether it was of use, and until when they don't want to see it.
+
+    `reason` names the flag: its kind, what it is about and the day it dates from.
+    """
+
+    __tablename__ = "flag_answers"
+    __table_args__ = (Index("ix_flag_answers_coach_id", "coach_id"), {"sqlite_with_rowid": False})
+
+    grant_id: Mapped[str] = mapped_column(ForeignKey("grants.id", ondelete="CASCADE"), primary_key=True)
+    reason: Mapped[str] = mapped_column(String(REASON_LENGTH), primary_key=True)
+    coach_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    useful: Mapped[bool | None]
+    snoozed_until: Mapped[date | None]
+    why: Mapped[str] = mapped_column(String(WHY_LENGTH))
+    answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class GroupMember(db.Model):  # type: ignore[name-defined]
+    """That a coach keeps a mentee in a group of theirs. A group is its name; it is there while somebody is in it."""
+
+    __tablename__ = "coach_groups"
+    __table_args__ = (Index("ix_coach_groups_coach_id", "coach_id"), {"sqlite_with_rowid": False})
+
+    grant_id: Mapped[str] = mapped_column(ForeignKey("grants.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(GROUP_LENGTH), primary_key=True)
+    coach_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+
+
+class CoachNote(db.Model):  # type: ignore[name-defined]
+    """A coach's private note on a mentee. The mentee is told that there is one, and since when; never what it says."""
+
+    __tablename__ = "coach_notes"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    coach_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True)
+    text: Mapped[str] = mapped_column(Text)
+    version: Mapped[int]
+    since_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)

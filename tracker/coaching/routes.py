@@ -1,0 +1,31 @@
+"""The blueprint of coaching, and what its pages begin with: whom a coach may look at, and that looking is noted."""
+
+from datetime import timedelta
+
+from flask import Blueprint, abort
+from flask_login import current_user
+
+from tracker.coaching.models import Sight, Sights, looks_lately, note_look
+
+blueprint = Blueprint("coaching", __name__)
+
+LOOKS = 300
+"""Visits to single pages of mentees that one coach may begin within five minutes."""
+WINDOW = timedelta(minutes=5)
+
+
+def sight_or_404(grant_id: str, look: str, target: str = "", *, scope: str = "milestones") -> Sight:
+    """What this coach may see by this grant now; that they look is noted before anything is shown."""
+    found = sight_or_404_unseen(grant_id, scope=scope)
+    if looks_lately(current_user, WINDOW) >= LOOKS:
+        abort(429)
+    note_look([found], look, target)
+    return found
+
+
+def sight_or_404_unseen(grant_id: str, *, scope: str = "milestones") -> Sight:
+    """The same for what shows nothing, such as a change that leads back to a page."""
+    found = Sights(current_user).of(grant_id)
+    if found is None or not found.shows(scope):
+        abort(404)
+    return found
