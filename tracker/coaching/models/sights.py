@@ -18,7 +18,7 @@ from tracker.extensions import UtcDateTime, db
 
 GRANT_ID = 24
 STEPS = ("asked", "invited", "accepted", "granted", "ended")
-"""A coach asks; or a mentee invites, and the invited one accepts. The mentee confirms that person: then it is granted."""
+"""A coach asks; or a mentee invites and that coach accepts. Once the mentee confirms that person it is granted."""
 ENDED_BY = ("mentee", "coach", "time")
 GRANTED = text("step = 'granted'")
 
