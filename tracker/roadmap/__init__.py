@@ -9,6 +9,7 @@ from tracker.roadmap import (  # noqa: F401  they register their routes on the b
     viewing,
 )
 from tracker.roadmap import progress as changes
+from tracker.roadmap.course import Course
 from tracker.roadmap.dating import Dating
 from tracker.roadmap.gathering import gathered
 from tracker.roadmap.holdings import HOLDINGS
@@ -19,6 +20,7 @@ from tracker.roadmap.models import (
     Stored,
     Tailoring,
     Worklog,
+    courses,
     criteria_in_use,
     days_with_work,
     ids_in_use,
@@ -27,6 +29,7 @@ from tracker.roadmap.models import (
     work_days,
 )
 from tracker.roadmap.outlook import Outlook
+from tracker.roadmap.pace import BANDS, Pace
 from tracker.roadmap.plan import Entry, PhaseHours, Plan, make_plan
 from tracker.roadmap.progress import WORDS, Evidence, Figure
 from tracker.roadmap.review import Review
@@ -40,11 +43,13 @@ from tracker.roadmap.wording import said_step
 from tracker.roadmap.worked import Sums
 
 __all__ = [
+    "BANDS",
     "HOLDINGS",
     "WORDS",
     "Adjusted",
     "Adjustment",
     "Break",
+    "Course",
     "Dating",
     "Entry",
     "Evidence",
@@ -55,6 +60,7 @@ __all__ = [
     "Outlook",
     "Own",
     "OwnMilestone",
+    "Pace",
     "PhaseHours",
     "Plan",
     "Plans",
@@ -76,6 +82,7 @@ __all__ = [
     "changes",
     "counted",
     "counts",
+    "courses",
     "criteria_in_use",
     "days_with_work",
     "gathered",
