@@ -11,6 +11,7 @@ from tracker.coaching.models.desk import (
     GroupMember,
 )
 from tracker.coaching.models.grants import INVITED_FOR, LASTS, Grants, Offers, end_overdue, invitation
+from tracker.coaching.models.lists import Desk, Desks, Listed, desks, listed, note_listed
 from tracker.coaching.models.meetings import ACTION_LENGTH, PLACE_LENGTH, TEXT_LENGTH, Action, Meeting
 from tracker.coaching.models.sights import Grant, Sight, Sights, coaches_of
 from tracker.coaching.models.views import LOOKS, Block, Looked, View, last_look, log_of, looks_lately, note_look
@@ -32,10 +33,13 @@ __all__ = [
     "CoachNote",
     "Cohort",
     "CohortMember",
+    "Desk",
+    "Desks",
     "FlagAnswer",
     "Grant",
     "Grants",
     "GroupMember",
+    "Listed",
     "Looked",
     "Meeting",
     "Offers",
@@ -43,10 +47,13 @@ __all__ = [
     "Sights",
     "View",
     "coaches_of",
+    "desks",
     "end_overdue",
     "invitation",
     "last_look",
+    "listed",
     "log_of",
     "looks_lately",
+    "note_listed",
     "note_look",
 ]
