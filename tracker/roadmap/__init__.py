@@ -9,6 +9,7 @@ from tracker.roadmap import (  # noqa: F401  they register their routes on the b
     viewing,
 )
 from tracker.roadmap import progress as changes
+from tracker.roadmap.answerers import Answerer, answerers, who_answers
 from tracker.roadmap.dating import Dating
 from tracker.roadmap.gathering import gathered
 from tracker.roadmap.holdings import HOLDINGS
@@ -16,8 +17,14 @@ from tracker.roadmap.inputs import Adjusted, Finished, Inputs, Own, Worked
 from tracker.roadmap.models import (
     Plans,
     Progress,
+    Said,
+    StaleReview,
+    StaleThread,
     Stored,
     Tailoring,
+    Talk,
+    Thread,
+    TooLate,
     Worklog,
     criteria_in_use,
     days_with_work,
@@ -29,7 +36,7 @@ from tracker.roadmap.models import (
 from tracker.roadmap.outlook import Outlook
 from tracker.roadmap.plan import Entry, PhaseHours, Plan, make_plan
 from tracker.roadmap.progress import WORDS, Evidence, Figure
-from tracker.roadmap.review import Review
+from tracker.roadmap.review import VERDICTS, Review, marks
 from tracker.roadmap.routes import blueprint, counts, new_op_id, row, trail
 from tracker.roadmap.setup import Break, Setup
 from tracker.roadmap.standing import Next, Standing, Tally, counted, next_up
@@ -41,9 +48,11 @@ from tracker.roadmap.worked import Sums
 
 __all__ = [
     "HOLDINGS",
+    "VERDICTS",
     "WORDS",
     "Adjusted",
     "Adjustment",
+    "Answerer",
     "Break",
     "Dating",
     "Entry",
@@ -60,18 +69,25 @@ __all__ = [
     "Plans",
     "Progress",
     "Review",
+    "Said",
     "Setup",
+    "StaleReview",
+    "StaleThread",
     "Standing",
     "Stored",
     "Sums",
     "Tailored",
     "Tailoring",
     "Taken",
+    "Talk",
     "Tally",
+    "Thread",
     "TodayView",
     "Told",
+    "TooLate",
     "Worked",
     "Worklog",
+    "answerers",
     "blueprint",
     "changes",
     "counted",
@@ -82,6 +98,7 @@ __all__ = [
     "ids_in_use",
     "is_own",
     "make_plan",
+    "marks",
     "new_op_id",
     "next_up",
     "personal",
@@ -90,5 +107,6 @@ __all__ = [
     "stored",
     "today_view",
     "trail",
+    "who_answers",
     "work_days",
 ]
