@@ -9,6 +9,7 @@ from tracker.roadmap import (  # noqa: F401  they register their routes on the b
     viewing,
 )
 from tracker.roadmap import progress as changes
+from tracker.roadmap.answerers import Answerer, answerers, who_answers
 from tracker.roadmap.course import Course
 from tracker.roadmap.dating import Dating
 from tracker.roadmap.gathering import gathered
@@ -17,8 +18,14 @@ from tracker.roadmap.inputs import Adjusted, Finished, Inputs, Own, Worked
 from tracker.roadmap.models import (
     Plans,
     Progress,
+    Said,
+    StaleReview,
+    StaleThread,
     Stored,
     Tailoring,
+    Talk,
+    Thread,
+    TooLate,
     Worklog,
     courses,
     criteria_in_use,
@@ -32,7 +39,7 @@ from tracker.roadmap.outlook import Outlook
 from tracker.roadmap.pace import BANDS, Pace
 from tracker.roadmap.plan import Entry, PhaseHours, Plan, make_plan
 from tracker.roadmap.progress import WORDS, Evidence, Figure
-from tracker.roadmap.review import Review
+from tracker.roadmap.review import VERDICTS, Review, marks
 from tracker.roadmap.routes import blueprint, counts, new_op_id, row, trail
 from tracker.roadmap.setup import Break, Setup
 from tracker.roadmap.standing import Next, Standing, Tally, counted, next_up
@@ -45,9 +52,11 @@ from tracker.roadmap.worked import Sums
 __all__ = [
     "BANDS",
     "HOLDINGS",
+    "VERDICTS",
     "WORDS",
     "Adjusted",
     "Adjustment",
+    "Answerer",
     "Break",
     "Course",
     "Dating",
@@ -66,18 +75,25 @@ __all__ = [
     "Plans",
     "Progress",
     "Review",
+    "Said",
     "Setup",
+    "StaleReview",
+    "StaleThread",
     "Standing",
     "Stored",
     "Sums",
     "Tailored",
     "Tailoring",
     "Taken",
+    "Talk",
     "Tally",
+    "Thread",
     "TodayView",
     "Told",
+    "TooLate",
     "Worked",
     "Worklog",
+    "answerers",
     "blueprint",
     "changes",
     "counted",
@@ -89,6 +105,7 @@ __all__ = [
     "ids_in_use",
     "is_own",
     "make_plan",
+    "marks",
     "new_op_id",
     "next_up",
     "personal",
@@ -97,5 +114,6 @@ __all__ = [
     "stored",
     "today_view",
     "trail",
+    "who_answers",
     "work_days",
 ]

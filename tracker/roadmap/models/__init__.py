@@ -12,10 +12,12 @@ from tracker.roadmap.models.sessions import Worklog
 from tracker.roadmap.models.states import Stored, stored
 from tracker.roadmap.models.tables import MilestoneEvent, MilestoneState
 from tracker.roadmap.models.tailoring import Circle, Stale, Tailoring, TooMany, personal
+from tracker.roadmap.models.talk import EDITABLE, Said, StaleReview, StaleThread, Talk, Thread, TooLate
 from tracker.roadmap.models.turns import operation_key
 from tracker.roadmap.models.work_days import work_days
 
 __all__ = [
+    "EDITABLE",
     "MOST_BREAKS",
     "OUTCOME_LENGTH",
     "TITLE_LENGTH",
@@ -35,11 +37,17 @@ __all__ = [
     "Post",
     "Progress",
     "ReviewState",
+    "Said",
     "Stale",
     "StalePlan",
+    "StaleReview",
+    "StaleThread",
     "Started",
     "Stored",
     "Tailoring",
+    "Talk",
+    "Thread",
+    "TooLate",
     "TooMany",
     "TooManyBreaks",
     "WorkSession",

@@ -50,7 +50,8 @@ class Stored:
         if row.turn is not None:
             approved = None if row.approved is None else frozenset(row.approved)
             said = row.turn, row.since_at, bool(row.asked), row.verdict, row.reviewed_at, approved
-            self.reviews[row.milestone_id] = Review(*said)
+            nudges, reviewer_id, adopted = row[8:11]
+            self.reviews[row.milestone_id] = Review(*said, reviewer_id, nudges, tuple(adopted))
             return
         self.states.append(as_row((*row[2:5], evidence, *row[6:11])))
         self.changed[row.milestone_id] = row.changed_at
@@ -109,7 +110,11 @@ def _both(people: People, note: Any, since: Any) -> Any:
         review.user_id,
         review.guide_id,
         review.milestone_id,
-        *(null() for _ in range(10)),
+        *(null() for _ in range(5)),
+        review.nudges,  # where the others have versions and what they adopted
+        review.reviewer_id,
+        review.adopted,
+        *(null() for _ in range(2)),
         review.turn,
         review.since_at,
         review.asked,
