@@ -47,7 +47,9 @@ def lines(page: Page) -> dict[str, str]:
 
 def looks(app: Flask) -> list[tuple[str, int]]:
     with app.app_context():
-        return [(look, times) for look, times in db.session.execute(select(View.look, View.times).order_by(View.begun_at))]
+        return [
+            (look, times) for look, times in db.session.execute(select(View.look, View.times).order_by(View.begun_at))
+        ]
 
 
 @pytest.mark.parametrize("path", LISTS)
