@@ -1,5 +1,17 @@
 """Coaching: what a mentee lets a coach see, and what both do with it."""
 
-from tracker.coaching.routes import blueprint
+from tracker.coaching import (  # noqa: F401  they register routes, jobs, duties and what notices say
+    accepting,
+    access_log,
+    asking,
+    becoming,
+    deciding,
+    grant_notices,
+    granting,
+    inviting,
+    over,
+    previewing,
+)
+from tracker.coaching.routes import HOME, blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["HOME", "blueprint"]

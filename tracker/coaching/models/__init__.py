@@ -1,5 +1,6 @@
 """All tables and SQL of coaching."""
 
+from tracker.coaching.models.behind import Behind, behind, everyone_behind
 from tracker.coaching.models.cohorts import COHORT_NAME, Cohort, CohortMember
 from tracker.coaching.models.desk import (
     GROUP_LENGTH,
@@ -10,9 +11,20 @@ from tracker.coaching.models.desk import (
     FlagAnswer,
     GroupMember,
 )
-from tracker.coaching.models.grants import INVITED_FOR, LASTS, Grants, Offers, end_overdue, invitation
+from tracker.coaching.models.grants import (
+    INVITED_FOR,
+    REFUSED_FOR,
+    REMIND,
+    Grants,
+    Offers,
+    end_overdue,
+    end_soon,
+    invitation,
+    of_either,
+    sound_coach,
+)
 from tracker.coaching.models.meetings import ACTION_LENGTH, PLACE_LENGTH, TEXT_LENGTH, Action, Meeting
-from tracker.coaching.models.sights import Grant, Sight, Sights, coaches_of
+from tracker.coaching.models.sights import LASTS, Grant, Sight, Sights, coaches_of, sight_of_self
 from tracker.coaching.models.views import LOOKS, Block, Looked, View, last_look, log_of, looks_lately, note_look
 
 __all__ = [
@@ -25,9 +37,12 @@ __all__ = [
     "NOTE_LENGTH",
     "PLACE_LENGTH",
     "REASON_LENGTH",
+    "REFUSED_FOR",
+    "REMIND",
     "TEXT_LENGTH",
     "WHY_LENGTH",
     "Action",
+    "Behind",
     "Block",
     "CoachNote",
     "Cohort",
@@ -42,11 +57,17 @@ __all__ = [
     "Sight",
     "Sights",
     "View",
+    "behind",
     "coaches_of",
     "end_overdue",
+    "end_soon",
+    "everyone_behind",
     "invitation",
     "last_look",
     "log_of",
     "looks_lately",
     "note_look",
+    "of_either",
+    "sight_of_self",
+    "sound_coach",
 ]
