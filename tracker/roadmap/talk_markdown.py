@@ -94,7 +94,7 @@ def _words(text: str) -> Token:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True})
     parser.enable("strikethrough")
-    parser.validateLink = lambda address: links.complaint(address) is None  # type: ignore[method-assign]
+    parser.validateLink = lambda url: links.complaint(url) is None  # type: ignore[method-assign]
     return parser
 
 
