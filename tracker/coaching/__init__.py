@@ -3,6 +3,7 @@
 from tracker.coaching import (  # noqa: F401  they register routes, jobs, duties and what notices say
     accepting,
     access_log,
+    answering,
     asking,
     becoming,
     deciding,
@@ -11,6 +12,7 @@ from tracker.coaching import (  # noqa: F401  they register routes, jobs, duties
     inviting,
     over,
     previewing,
+    telling,
 )
 from tracker.coaching.routes import HOME, blueprint
 

@@ -6,11 +6,15 @@ from tracker.roadmap import (  # noqa: F401  they register their routes on the b
     hours,
     owning,
     plan_actions,
+    reminding,
+    talk_notices,
+    talking,
     viewing,
 )
 from tracker.roadmap import progress as changes
 from tracker.roadmap.answerers import Answerer, answerers, who_answers
 from tracker.roadmap.dating import Dating
+from tracker.roadmap.forms import ChangeForm
 from tracker.roadmap.gathering import gathered
 from tracker.roadmap.holdings import HOLDINGS
 from tracker.roadmap.inputs import Adjusted, Finished, Inputs, Own, Worked
@@ -42,6 +46,10 @@ from tracker.roadmap.setup import Break, Setup
 from tracker.roadmap.standing import Next, Standing, Tally, counted, next_up
 from tracker.roadmap.tailoring import Adjustment, OwnMilestone, Tailored, is_own
 from tracker.roadmap.taken import Taken, Told
+from tracker.roadmap.talk_forms import ReviewForm, SayForm, SettleForm
+from tracker.roadmap.talk_markdown import talk_html
+from tracker.roadmap.talking import said_once
+from tracker.roadmap.thread_view import ThreadView, without_evidence
 from tracker.roadmap.today_view import TodayView, today_view
 from tracker.roadmap.wording import said_step
 from tracker.roadmap.worked import Sums
@@ -54,6 +62,7 @@ __all__ = [
     "Adjustment",
     "Answerer",
     "Break",
+    "ChangeForm",
     "Dating",
     "Entry",
     "Evidence",
@@ -69,7 +78,10 @@ __all__ = [
     "Plans",
     "Progress",
     "Review",
+    "ReviewForm",
     "Said",
+    "SayForm",
+    "SettleForm",
     "Setup",
     "StaleReview",
     "StaleThread",
@@ -82,6 +94,7 @@ __all__ = [
     "Talk",
     "Tally",
     "Thread",
+    "ThreadView",
     "TodayView",
     "Told",
     "TooLate",
@@ -103,10 +116,13 @@ __all__ = [
     "next_up",
     "personal",
     "row",
+    "said_once",
     "said_step",
     "stored",
+    "talk_html",
     "today_view",
     "trail",
     "who_answers",
+    "without_evidence",
     "work_days",
 ]
