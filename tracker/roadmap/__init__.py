@@ -4,16 +4,19 @@ from tracker.roadmap import (  # noqa: F401  they register their routes on the b
     actions,
     adjusting,
     hours,
+    links,
     owning,
     plan_actions,
     viewing,
 )
 from tracker.roadmap import progress as changes
 from tracker.roadmap.dating import Dating
-from tracker.roadmap.gathering import gathered
+from tracker.roadmap.gathering import WorkDays, gathered
 from tracker.roadmap.holdings import HOLDINGS
 from tracker.roadmap.inputs import Adjusted, Finished, Inputs, Own, Worked
 from tracker.roadmap.models import (
+    Event,
+    Lately,
     Plans,
     Progress,
     Stored,
@@ -22,7 +25,9 @@ from tracker.roadmap.models import (
     criteria_in_use,
     days_with_work,
     ids_in_use,
+    lately,
     personal,
+    shared_history,
     stored,
     work_days,
 )
@@ -30,16 +35,17 @@ from tracker.roadmap.outlook import Outlook
 from tracker.roadmap.plan import Entry, PhaseHours, Plan, make_plan
 from tracker.roadmap.progress import WORDS, Evidence, Figure
 from tracker.roadmap.review import Review
-from tracker.roadmap.routes import blueprint, counts, new_op_id, row, trail
+from tracker.roadmap.routes import FILTERS, blueprint, counts, fits, new_op_id, row, trail
 from tracker.roadmap.setup import Break, Setup
 from tracker.roadmap.standing import Next, Standing, Tally, counted, next_up
-from tracker.roadmap.tailoring import Adjustment, OwnMilestone, Tailored, is_own
+from tracker.roadmap.tailoring import Adjustment, OwnMilestone, Tailored, is_own, undated
 from tracker.roadmap.taken import Taken, Told
 from tracker.roadmap.today_view import TodayView, today_view
-from tracker.roadmap.wording import said_step
+from tracker.roadmap.wording import event_words, said_step
 from tracker.roadmap.worked import Sums
 
 __all__ = [
+    "FILTERS",
     "HOLDINGS",
     "WORDS",
     "Adjusted",
@@ -47,10 +53,12 @@ __all__ = [
     "Break",
     "Dating",
     "Entry",
+    "Event",
     "Evidence",
     "Figure",
     "Finished",
     "Inputs",
+    "Lately",
     "Next",
     "Outlook",
     "Own",
@@ -70,6 +78,7 @@ __all__ = [
     "Tally",
     "TodayView",
     "Told",
+    "WorkDays",
     "Worked",
     "Worklog",
     "blueprint",
@@ -78,17 +87,23 @@ __all__ = [
     "counts",
     "criteria_in_use",
     "days_with_work",
+    "event_words",
+    "fits",
     "gathered",
     "ids_in_use",
     "is_own",
+    "lately",
+    "links",
     "make_plan",
     "new_op_id",
     "next_up",
     "personal",
     "row",
     "said_step",
+    "shared_history",
     "stored",
     "today_view",
     "trail",
+    "undated",
     "work_days",
 ]

@@ -12,6 +12,7 @@ from tracker.coaching.models.desk import (
 )
 from tracker.coaching.models.grants import INVITED_FOR, LASTS, Grants, Offers, end_overdue, invitation
 from tracker.coaching.models.meetings import ACTION_LENGTH, PLACE_LENGTH, TEXT_LENGTH, Action, Meeting
+from tracker.coaching.models.notes import CoachNotes, StaleNote, edition_of, noted_by
 from tracker.coaching.models.sights import Grant, Sight, Sights, coaches_of
 from tracker.coaching.models.views import LOOKS, Block, Looked, View, last_look, log_of, looks_lately, note_look
 
@@ -30,6 +31,7 @@ __all__ = [
     "Action",
     "Block",
     "CoachNote",
+    "CoachNotes",
     "Cohort",
     "CohortMember",
     "FlagAnswer",
@@ -41,12 +43,15 @@ __all__ = [
     "Offers",
     "Sight",
     "Sights",
+    "StaleNote",
     "View",
     "coaches_of",
+    "edition_of",
     "end_overdue",
     "invitation",
     "last_look",
     "log_of",
     "looks_lately",
     "note_look",
+    "noted_by",
 ]

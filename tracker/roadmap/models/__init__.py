@@ -2,6 +2,7 @@
 
 from tracker.roadmap.models.entries import Ended, FullDay, Started, WorkSession
 from tracker.roadmap.models.in_use import criteria_in_use, days_with_work, ids_in_use
+from tracker.roadmap.models.lately import Lately, lately, shared_history
 from tracker.roadmap.models.milestones import Event, Outcome, Progress
 from tracker.roadmap.models.own import OUTCOME_LENGTH, TITLE_LENGTH, AdjustmentRow, OwnRow
 from tracker.roadmap.models.plans import MOST_BREAKS, BreakRow, OfferRow, PlanRow, Plans, StalePlan, TooManyBreaks
@@ -23,6 +24,7 @@ __all__ = [
     "Ended",
     "Event",
     "FullDay",
+    "Lately",
     "MilestoneEvent",
     "MilestoneState",
     "OfferRow",
@@ -45,8 +47,10 @@ __all__ = [
     "criteria_in_use",
     "days_with_work",
     "ids_in_use",
+    "lately",
     "operation_key",
     "personal",
+    "shared_history",
     "stored",
     "work_days",
 ]
