@@ -10,6 +10,8 @@ from tracker.coaching import (  # noqa: F401  they register routes, jobs, duties
     grant_notices,
     granting,
     inviting,
+    mentee_desk,
+    mentee_pages,
     over,
     previewing,
     telling,

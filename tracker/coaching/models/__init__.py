@@ -24,6 +24,7 @@ from tracker.coaching.models.grants import (
     sound_coach,
 )
 from tracker.coaching.models.meetings import ACTION_LENGTH, PLACE_LENGTH, TEXT_LENGTH, Action, Meeting
+from tracker.coaching.models.notes import CoachNotes, StaleNote, edition_of, noted_by
 from tracker.coaching.models.sights import LASTS, Grant, Sight, Sights, coaches_of, sight_of_self
 from tracker.coaching.models.views import LOOKS, Block, Looked, View, last_look, log_of, looks_lately, note_look
 
@@ -45,6 +46,7 @@ __all__ = [
     "Behind",
     "Block",
     "CoachNote",
+    "CoachNotes",
     "Cohort",
     "CohortMember",
     "FlagAnswer",
@@ -56,9 +58,11 @@ __all__ = [
     "Offers",
     "Sight",
     "Sights",
+    "StaleNote",
     "View",
     "behind",
     "coaches_of",
+    "edition_of",
     "end_overdue",
     "end_soon",
     "everyone_behind",
@@ -67,6 +71,7 @@ __all__ = [
     "log_of",
     "looks_lately",
     "note_look",
+    "noted_by",
     "of_either",
     "sight_of_self",
     "sound_coach",
