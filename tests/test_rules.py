@@ -40,7 +40,7 @@ PURE_IN = {
     "roadmap": "carry cautions checking checking_own checking_plans choices effort first_answers fitting forecast "
     "gathering inputs keeping lines links merging outlook pace picture placing plan progress proposal queues "
     "review setup standing tailoring taken timeline today wishes wording worked",
-    "coaching": "scopes",
+    "coaching": "local_time plain_text proportions scopes",
     "dashboard": "heat keeping kept kept_coaching",
     "reminders": "feed mondays often",
 }

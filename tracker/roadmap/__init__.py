@@ -4,6 +4,7 @@ from tracker.roadmap import (  # noqa: F401  they register their routes on the b
     actions,
     adjusting,
     hours,
+    links,
     owning,
     plan_actions,
     viewing,
@@ -18,6 +19,7 @@ from tracker.roadmap.models import (
     Progress,
     Stored,
     Tailoring,
+    TooMany,
     Worklog,
     criteria_in_use,
     days_with_work,
@@ -27,6 +29,7 @@ from tracker.roadmap.models import (
     work_days,
 )
 from tracker.roadmap.outlook import Outlook
+from tracker.roadmap.owning import FULL, present_phase
 from tracker.roadmap.plan import Entry, PhaseHours, Plan, make_plan
 from tracker.roadmap.progress import WORDS, Evidence, Figure
 from tracker.roadmap.review import Review
@@ -40,6 +43,7 @@ from tracker.roadmap.wording import said_step
 from tracker.roadmap.worked import Sums
 
 __all__ = [
+    "FULL",
     "HOLDINGS",
     "WORDS",
     "Adjusted",
@@ -70,6 +74,7 @@ __all__ = [
     "Tally",
     "TodayView",
     "Told",
+    "TooMany",
     "Worked",
     "Worklog",
     "blueprint",
@@ -81,10 +86,12 @@ __all__ = [
     "gathered",
     "ids_in_use",
     "is_own",
+    "links",
     "make_plan",
     "new_op_id",
     "next_up",
     "personal",
+    "present_phase",
     "row",
     "said_step",
     "stored",

@@ -1,5 +1,15 @@
 """All tables and SQL of coaching."""
 
+from tracker.coaching.models.appointments import (
+    Appointment,
+    coach_of,
+    in_calendar,
+    is_seen,
+    meetings_of,
+    met_as_coach,
+    met_as_mentee,
+    next_meetings,
+)
 from tracker.coaching.models.cohorts import COHORT_NAME, Cohort, CohortMember
 from tracker.coaching.models.desk import (
     GROUP_LENGTH,
@@ -11,7 +21,17 @@ from tracker.coaching.models.desk import (
     GroupMember,
 )
 from tracker.coaching.models.grants import INVITED_FOR, LASTS, Grants, Offers, end_overdue, invitation
-from tracker.coaching.models.meetings import ACTION_LENGTH, PLACE_LENGTH, TEXT_LENGTH, Action, Meeting
+from tracker.coaching.models.meetings import (
+    ACTION_LENGTH,
+    PLACE_LENGTH,
+    TEXT_LENGTH,
+    Action,
+    Full,
+    Meeting,
+    Meetings,
+    OldForm,
+    Wanted,
+)
 from tracker.coaching.models.sights import Grant, Sight, Sights, coaches_of
 from tracker.coaching.models.views import LOOKS, Block, Looked, View, last_look, log_of, looks_lately, note_look
 
@@ -28,25 +48,37 @@ __all__ = [
     "TEXT_LENGTH",
     "WHY_LENGTH",
     "Action",
+    "Appointment",
     "Block",
     "CoachNote",
     "Cohort",
     "CohortMember",
     "FlagAnswer",
+    "Full",
     "Grant",
     "Grants",
     "GroupMember",
     "Looked",
     "Meeting",
+    "Meetings",
     "Offers",
+    "OldForm",
     "Sight",
     "Sights",
     "View",
+    "Wanted",
+    "coach_of",
     "coaches_of",
     "end_overdue",
+    "in_calendar",
     "invitation",
+    "is_seen",
     "last_look",
     "log_of",
     "looks_lately",
+    "meetings_of",
+    "met_as_coach",
+    "met_as_mentee",
+    "next_meetings",
     "note_look",
 ]
