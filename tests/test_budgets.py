@@ -86,7 +86,7 @@ def test_statements(
         "roadmap": 4,
         "timeline": 4,
         "roadmap by track": 4,
-        "milestone": 6,
+        "milestone": 8,
         "section": 3,
         "last section": 4,
         "highlights": 2,

@@ -39,8 +39,8 @@ PURE_IN = {
     "reading": "anchors checking continuing merging notebook operations passages",
     "roadmap": "carry cautions checking checking_own checking_plans choices effort first_answers fitting forecast "
     "gathering inputs keeping lines links merging outlook pace picture placing plan progress proposal queues "
-    "review setup standing tailoring taken timeline today wishes wording worked",
-    "coaching": "local_time plain_text proportions scopes",
+    "nudging review setup standing tailoring taken talk_markdown timeline today wishes wording worked",
+    "coaching": "local_time looks plain_text proportions scopes",
     "dashboard": "heat keeping kept kept_coaching",
     "reminders": "feed mondays often",
 }

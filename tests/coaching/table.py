@@ -1,68 +1,71 @@
-"""A mentee and a coach at one table: their grant, and meetings through the pages of either."""
+"""Carl at the milestone of a mentee: what he sends, and what became of it, without the page that he sends it from."""
 
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.coaching.doors import let_coach, let_look
-from tests.pages import Page
-from tests.people import Client, Member
+from tests.people import Member
+from tracker.extensions import db
+from tracker.library import catalogue
+from tracker.roadmap import Evidence, Progress, Standing, Talk, Thread, changes, personal
 
-DAY = {"day": "2026-12-01", "time": "18:00", "minutes": "45", "version": "0"}
-"""Of a form that sets a meeting, in the time of whoever sends it."""
+LINK = Evidence("knot", 1, "link", url="https://example.org/knot")
 
 
 @dataclass(frozen=True)
 class Table:
+    """Where a coach and a mentee sit: one milestone, and the grant by which the coach sits there."""
+
+    app: Flask
     mentee: Member
     coach: Member
     grant_id: str
+    milestone_id: str = "tk-bowline"
+    guide_id: str = "tiny-guide"
 
     @property
-    def coachs(self) -> str:
-        return f"/coach/mentees/{self.grant_id}/meetings"
+    def path(self) -> str:
+        return f"/coach/mentees/{self.grant_id}/{self.milestone_id}"
+
+    def by(self, coach: Member, **changed: Any) -> "Table":
+        return replace(self, coach=coach, **changed)
+
+    def send(self, action: str, **fields: Any) -> TestResponse:
+        """As the coach, with a new op_id unless one is given."""
+        return self.coach.client.post(f"{self.path}/{action}", **{"op_id": secrets.token_urlsafe(8), **fields})
+
+    def review(self, verdict: str, text: str = "", **fields: Any) -> TestResponse:
+        marks = self.standing().evidence_marks
+        return self.send("review", **{"verdict": verdict, "text": text, "marks": marks, **fields})
+
+    def ask(self, action: str = "ask", **fields: Any) -> TestResponse:
+        """As the mentee."""
+        path = f"/roadmap/{self.guide_id}/{self.milestone_id}/{action}"
+        return self.mentee.client.post(path, **{"op_id": secrets.token_urlsafe(8), "text": "", **fields})
+
+    def show(self, piece: Evidence = LINK) -> None:
+        """The mentee puts evidence there, or a newer version of it."""
+        with self.app.app_context():
+            guide = personal(self.mentee.person, catalogue().get(self.guide_id) or catalogue().guides[0])
+            change = changes.put_evidence(piece, overruled=False)
+            milestone = guide.by_id[self.milestone_id]
+            Progress(self.mentee.person, guide).change(milestone, secrets.token_hex(4), [], lambda _: change)
+            db.session.commit()
+
+    def standing(self) -> Standing:
+        with self.app.app_context():
+            guide = personal(self.mentee.person, catalogue().get(self.guide_id) or catalogue().guides[0])
+            every = Progress(self.mentee.person, guide).standings()
+            return next(one for one in every if one.id == self.milestone_id)
+
+    def thread(self) -> Thread:
+        with self.app.app_context():
+            guide = personal(self.mentee.person, catalogue().get(self.guide_id) or catalogue().guides[0])
+            return Talk(self.mentee.person, guide).on(guide.by_id[self.milestone_id])
 
     @property
-    def mentees(self) -> str:
-        return f"/coaching/grants/{self.grant_id}/meetings"
-
-    def set(self, op_id: str = "an-op-id", *, by_coach: bool = True, **fields: Any) -> str:
-        """Answers the meeting's id."""
-        answer = self.send(op_id, by_coach=by_coach, **fields)
-        assert answer.status_code == 303, answer.text
-        return str(answer.location).rpartition("/")[2]
-
-    def send(self, op_id: str = "an-op-id", *, by_coach: bool = True, **fields: Any) -> TestResponse:
-        client, path = (self.coach.client, self.coachs) if by_coach else (self.mentee.client, self.mentees)
-        return client.post(path, op_id=op_id, **(DAY | fields))
-
-    def page(self, meeting_id: str, *, by_coach: bool = True) -> Page:
-        client, path = (self.coach.client, self.coachs) if by_coach else (self.mentee.client, self.mentees)
-        return client.page(f"{path}/{meeting_id}")
-
-    def change(self, meeting_id: str, *, by_coach: bool = True, **fields: Any) -> TestResponse:
-        """From the page as it stands, with these fields changed."""
-        client, path = (self.coach.client, self.coachs) if by_coach else (self.mentee.client, self.mentees)
-        held = typed(self.page(meeting_id, by_coach=by_coach), f"{path}/{meeting_id}")
-        return client.post(f"{path}/{meeting_id}", **(held | fields))
-
-
-def laid(app: Flask, mentee: Member, coach: Member) -> Table:
-    let_coach(app, coach)
-    return Table(mentee, coach, let_look(app, mentee, coach))
-
-
-def typed(page: Page, action: str) -> dict[str, str]:
-    """What a form holds, as a browser would send it."""
-    form = page.form(action)
-    held = {field["name"]: field.get("value") for field in form.all("input")}
-    held |= {area["name"]: "".join(map(str, area.children)).strip("\r\n") for area in form.all("textarea")}
-    held.pop("csrf_token")
-    return held
-
-
-def unread(client: Client) -> list[str]:
-    """What the inbox says that was not read yet, newest first."""
-    return [line.one("button").text for line in client.page("/inbox").all("li", class_="unread")]
+    def said(self) -> list[str]:
+        return [post.kind for post in self.thread().posts]

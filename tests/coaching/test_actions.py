@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.coaching.doors import let_coach, let_look
-from tests.coaching.table import Table, laid
+from tests.coaching.meeting_table import Table, laid
 from tests.people import Member
 from tests.tables import contents, of_person, unchanged
 from tracker.coaching.models import Grants

@@ -9,7 +9,7 @@ from flask import Flask
 from icalendar import Calendar
 
 from tests.coaching.doors import let_coach, let_look
-from tests.coaching.table import Table, laid
+from tests.coaching.meeting_table import Table, laid
 from tests.people import Client, Member
 from tests.reminders.reading_calendars import faults
 from tracker import clock

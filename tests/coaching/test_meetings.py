@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.coaching.doors import let_coach, let_look
-from tests.coaching.table import DAY, Table, laid, unread
+from tests.coaching.meeting_table import DAY, Table, laid, unread
 from tests.people import Member
 from tests.tables import contents, unchanged
 from tracker import clock

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.coaching.doors import let_coach
-from tests.coaching.table import Table, laid, unread
+from tests.coaching.meeting_table import Table, laid, unread
 from tests.people import Client, Member
 from tests.tables import contents, unchanged
 from tracker import clock, inbox

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from tests.coaching.table import Table, laid
+from tests.coaching.meeting_table import Table, laid
 from tests.people import Client, Member, make_member
 from tests.post import Postbox, html_of, text_of, work
 from tests.tables import contents, of_person, unchanged

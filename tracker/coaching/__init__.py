@@ -1,10 +1,22 @@
 """Coaching: what a mentee lets a coach see, and what both do with it."""
 
-from tracker.coaching import (  # noqa: F401  they register their routes on the blueprint
+from tracker.coaching import (  # noqa: F401  they register routes, jobs, duties and what notices say
+    accepting,
+    access_log,
+    answering,
+    asking,
+    becoming,
+    deciding,
+    grant_notices,
+    granting,
+    inviting,
     meeting_actions,
     meeting_pages,
+    over,
+    previewing,
+    telling,
 )
 from tracker.coaching.models import Appointment, Sight, Sights, in_calendar, meetings_of, next_meetings
-from tracker.coaching.routes import blueprint
+from tracker.coaching.routes import HOME, blueprint
 
-__all__ = ["Appointment", "Sight", "Sights", "blueprint", "in_calendar", "meetings_of", "next_meetings"]
+__all__ = ["HOME", "Appointment", "Sight", "Sights", "blueprint", "in_calendar", "meetings_of", "next_meetings"]

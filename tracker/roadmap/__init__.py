@@ -7,18 +7,29 @@ from tracker.roadmap import (  # noqa: F401  they register their routes on the b
     links,
     owning,
     plan_actions,
+    reminding,
+    talk_notices,
+    talking,
     viewing,
 )
 from tracker.roadmap import progress as changes
+from tracker.roadmap.answerers import Answerer, answerers, who_answers
 from tracker.roadmap.dating import Dating
+from tracker.roadmap.forms import ChangeForm
 from tracker.roadmap.gathering import gathered
 from tracker.roadmap.holdings import HOLDINGS
 from tracker.roadmap.inputs import Adjusted, Finished, Inputs, Own, Worked
 from tracker.roadmap.models import (
     Plans,
     Progress,
+    Said,
+    StaleReview,
+    StaleThread,
     Stored,
     Tailoring,
+    Talk,
+    Thread,
+    TooLate,
     TooMany,
     Worklog,
     criteria_in_use,
@@ -32,12 +43,16 @@ from tracker.roadmap.outlook import Outlook
 from tracker.roadmap.owning import FULL, present_phase
 from tracker.roadmap.plan import Entry, PhaseHours, Plan, make_plan
 from tracker.roadmap.progress import WORDS, Evidence, Figure
-from tracker.roadmap.review import Review
+from tracker.roadmap.review import VERDICTS, Review, marks
 from tracker.roadmap.routes import blueprint, counts, new_op_id, row, trail
 from tracker.roadmap.setup import Break, Setup
 from tracker.roadmap.standing import Next, Standing, Tally, counted, next_up
 from tracker.roadmap.tailoring import Adjustment, OwnMilestone, Tailored, is_own
 from tracker.roadmap.taken import Taken, Told
+from tracker.roadmap.talk_forms import ReviewForm, SayForm, SettleForm
+from tracker.roadmap.talk_markdown import talk_html
+from tracker.roadmap.talking import said_once
+from tracker.roadmap.thread_view import ThreadView, without_evidence
 from tracker.roadmap.today_view import TodayView, today_view
 from tracker.roadmap.wording import said_step
 from tracker.roadmap.worked import Sums
@@ -45,10 +60,13 @@ from tracker.roadmap.worked import Sums
 __all__ = [
     "FULL",
     "HOLDINGS",
+    "VERDICTS",
     "WORDS",
     "Adjusted",
     "Adjustment",
+    "Answerer",
     "Break",
+    "ChangeForm",
     "Dating",
     "Entry",
     "Evidence",
@@ -64,19 +82,30 @@ __all__ = [
     "Plans",
     "Progress",
     "Review",
+    "ReviewForm",
+    "Said",
+    "SayForm",
+    "SettleForm",
     "Setup",
+    "StaleReview",
+    "StaleThread",
     "Standing",
     "Stored",
     "Sums",
     "Tailored",
     "Tailoring",
     "Taken",
+    "Talk",
     "Tally",
+    "Thread",
+    "ThreadView",
     "TodayView",
     "Told",
+    "TooLate",
     "TooMany",
     "Worked",
     "Worklog",
+    "answerers",
     "blueprint",
     "changes",
     "counted",
@@ -88,14 +117,19 @@ __all__ = [
     "is_own",
     "links",
     "make_plan",
+    "marks",
     "new_op_id",
     "next_up",
     "personal",
     "present_phase",
     "row",
+    "said_once",
     "said_step",
     "stored",
+    "talk_html",
     "today_view",
     "trail",
+    "who_answers",
+    "without_evidence",
     "work_days",
 ]

@@ -20,10 +20,14 @@ from tracker.roadmap.progress import WORDS
 from tracker.roadmap.progress import standing as stands
 from tracker.roadmap.standing import Standing, Tally, counted
 from tracker.roadmap.taken import Taken
+from tracker.roadmap.talk_markdown import talk_html
+from tracker.roadmap.thread_view import my_thread
 from tracker.roadmap.today_view import today_view
 from tracker.roadmap.wording import event_words, skip_words
 
 blueprint = Blueprint("roadmap", __name__)
+blueprint.add_app_template_filter(talk_html, "talk_html")
+blueprint.add_app_template_filter(links.ascii_host, "ascii_host")
 
 HISTORY_SHOWN = 12
 FILTERS = ("left", "locked", *WORDS)
@@ -182,6 +186,7 @@ def milestone_page(
         more_history=not everything and len(history) > HISTORY_SHOWN,
         op_id=new_op_id(),
         asking=asking or {},
+        talk=my_thread(guide, found, asking or {}),
         words=WORDS,
         can_undo=_can_undo(by_id[found.id], history),
         event_words=lambda event, milestone: event_words(event.change, milestone),

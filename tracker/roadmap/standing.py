@@ -88,6 +88,11 @@ class Standing:
         """A coach had approved it, and the evidence is another now."""
         return self.review.approved is not None and self.review.approved != reviews.marks(self.state.evidence)
 
+    @property
+    def evidence_marks(self) -> str:
+        """The evidence in the versions it has, as a form carries them."""
+        return " ".join(sorted(reviews.marks(self.state.evidence)))
+
 
 def missing(milestone: Milestone, state: State) -> tuple[str, ...]:
     wanting = [criterion.text for criterion in milestone.criteria if criterion.id not in state.criteria]

@@ -10,6 +10,7 @@ from tracker.coaching.models.appointments import (
     met_as_mentee,
     next_meetings,
 )
+from tracker.coaching.models.behind import Behind, behind, everyone_behind
 from tracker.coaching.models.cohorts import COHORT_NAME, Cohort, CohortMember
 from tracker.coaching.models.desk import (
     GROUP_LENGTH,
@@ -20,7 +21,18 @@ from tracker.coaching.models.desk import (
     FlagAnswer,
     GroupMember,
 )
-from tracker.coaching.models.grants import INVITED_FOR, LASTS, Grants, Offers, end_overdue, invitation
+from tracker.coaching.models.grants import (
+    INVITED_FOR,
+    REFUSED_FOR,
+    REMIND,
+    Grants,
+    Offers,
+    end_overdue,
+    end_soon,
+    invitation,
+    of_either,
+    sound_coach,
+)
 from tracker.coaching.models.meetings import (
     ACTION_LENGTH,
     PLACE_LENGTH,
@@ -32,7 +44,7 @@ from tracker.coaching.models.meetings import (
     OldForm,
     Wanted,
 )
-from tracker.coaching.models.sights import Grant, Sight, Sights, coaches_of
+from tracker.coaching.models.sights import LASTS, Grant, Sight, Sights, coaches_of, sight_of_self
 from tracker.coaching.models.views import LOOKS, Block, Looked, View, last_look, log_of, looks_lately, note_look
 
 __all__ = [
@@ -45,10 +57,13 @@ __all__ = [
     "NOTE_LENGTH",
     "PLACE_LENGTH",
     "REASON_LENGTH",
+    "REFUSED_FOR",
+    "REMIND",
     "TEXT_LENGTH",
     "WHY_LENGTH",
     "Action",
     "Appointment",
+    "Behind",
     "Block",
     "CoachNote",
     "Cohort",
@@ -67,9 +82,12 @@ __all__ = [
     "Sights",
     "View",
     "Wanted",
+    "behind",
     "coach_of",
     "coaches_of",
     "end_overdue",
+    "end_soon",
+    "everyone_behind",
     "in_calendar",
     "invitation",
     "is_seen",
@@ -81,4 +99,7 @@ __all__ = [
     "met_as_mentee",
     "next_meetings",
     "note_look",
+    "of_either",
+    "sight_of_self",
+    "sound_coach",
 ]

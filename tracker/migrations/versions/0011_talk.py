@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("reviewer_id", sa.Integer(), nullable=True),
         sa.Column("approved", sa.JSON(), nullable=True),
         sa.Column("nudges", sa.Integer(), nullable=False),
+        sa.Column("adopted", sa.JSON(), nullable=False),
         sa.CheckConstraint("turn IN ('mentee', 'coach', 'nobody')", name=op.f("ck_review_states_turn")),
         sa.CheckConstraint("verdict IN ('approved', 'returned', 'discussed')", name=op.f("ck_review_states_verdict")),
         sa.ForeignKeyConstraint(
@@ -50,7 +51,7 @@ def upgrade() -> None:
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('said', 'asked', 'approved', 'returned', 'discussed', 'closed')",
+            "kind IN ('said', 'asked', 'approved', 'returned', 'discussed', 'settled', 'closed')",
             name=op.f("ck_milestone_posts_kind"),
         ),
         sa.CheckConstraint("side IN ('mentee', 'coach', 'nobody')", name=op.f("ck_milestone_posts_side")),

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, String, case, literal, null, select, type_coerce, union_all
@@ -46,7 +45,10 @@ def stored(guide_id: str, user_ids: Collection[int], notes_of: Sequence[str] = (
     )
     reviews = select(
         review.milestone_id,
-        *(null() for _ in range(8)),
+        *(null() for _ in range(5)),
+        review.nudges,  # where the others have versions and what they adopted
+        review.reviewer_id,
+        review.adopted,
         review.turn,
         review.since_at,
         review.asked,
@@ -61,7 +63,7 @@ def stored(guide_id: str, user_ids: Collection[int], notes_of: Sequence[str] = (
         if row[9] is None:
             one.states.append(as_row(row[:9]))
         else:
-            one.reviews[row[0]] = _review(row[9:15])
+            one.reviews[row[0]] = _review(row[6:15])
     return found
 
 
@@ -94,6 +96,6 @@ def as_row(row: Iterable[Any]) -> Row:
 
 
 def _review(row: Sequence[Any]) -> Review:
-    turn, since, asked, verdict, reviewed_at, approved = row
-    moments: tuple[datetime | None, datetime | None] = since, reviewed_at
-    return Review(turn, moments[0], bool(asked), verdict, moments[1], None if approved is None else frozenset(approved))
+    nudges, reviewer_id, adopted, turn, since, asked, verdict, reviewed_at, approved = row
+    given = None if approved is None else frozenset(approved)
+    return Review(turn, since, bool(asked), verdict, reviewed_at, given, reviewer_id, nudges, tuple(adopted))
