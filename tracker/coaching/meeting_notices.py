@@ -4,14 +4,12 @@ A coach is told nothing that their grant doesn't show any more, nor while it res
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-from flask import current_app
 
 from tracker import inbox
 from tracker.accounts import Person
 from tracker.coaching import local_time
 from tracker.coaching.models import Appointment, Grant, Sight, is_seen, met_as_coach, met_as_mentee
+from tracker.coaching.routes import path
 from tracker.inbox import Kind, Line, Told
 
 TO_MENTEE, TO_COACH = "meeting", "coach-meeting"
@@ -52,14 +50,9 @@ def _lines(person: Person, notices: Sequence[Told], met: Mapping[str, Appointmen
         if one is not None:
             when = local_time.said(one.starts_at, person.time_zone)
             text = WORDS[notice.facts["what"]].format(who=_capital(one.with_name), when=when)
-            found[notice.id] = Line(f"{text}.", _path(endpoint, grant_id=one.grant_id, meeting_id=one.id))
+            found[notice.id] = Line(f"{text}.", path(endpoint, grant_id=one.grant_id, meeting_id=one.id))
     return found
 
 
 def _capital(name: str) -> str:
     return name[:1].upper() + name[1:]
-
-
-def _path(endpoint: str, **ids: Any) -> str:
-    """Letters are written outside of any request."""
-    return current_app.url_map.bind("localhost").build(endpoint, ids)

@@ -14,6 +14,7 @@ from tracker.roadmap import (  # noqa: F401  they register their routes on the b
 )
 from tracker.roadmap import progress as changes
 from tracker.roadmap.answerers import Answerer, answerers, who_answers
+from tracker.roadmap.course import Course
 from tracker.roadmap.dating import Dating
 from tracker.roadmap.forms import ChangeForm
 from tracker.roadmap.gathering import gathered
@@ -32,6 +33,7 @@ from tracker.roadmap.models import (
     TooLate,
     TooMany,
     Worklog,
+    courses,
     criteria_in_use,
     days_with_work,
     ids_in_use,
@@ -41,6 +43,7 @@ from tracker.roadmap.models import (
 )
 from tracker.roadmap.outlook import Outlook
 from tracker.roadmap.owning import FULL, present_phase
+from tracker.roadmap.pace import BANDS, Pace
 from tracker.roadmap.plan import Entry, PhaseHours, Plan, make_plan
 from tracker.roadmap.progress import WORDS, Evidence, Figure
 from tracker.roadmap.review import VERDICTS, Review, marks
@@ -58,6 +61,7 @@ from tracker.roadmap.wording import said_step
 from tracker.roadmap.worked import Sums
 
 __all__ = [
+    "BANDS",
     "FULL",
     "HOLDINGS",
     "VERDICTS",
@@ -67,6 +71,7 @@ __all__ = [
     "Answerer",
     "Break",
     "ChangeForm",
+    "Course",
     "Dating",
     "Entry",
     "Evidence",
@@ -77,6 +82,7 @@ __all__ = [
     "Outlook",
     "Own",
     "OwnMilestone",
+    "Pace",
     "PhaseHours",
     "Plan",
     "Plans",
@@ -110,6 +116,7 @@ __all__ = [
     "changes",
     "counted",
     "counts",
+    "courses",
     "criteria_in_use",
     "days_with_work",
     "gathered",
