@@ -48,6 +48,9 @@ LABELS = {
     "outcome": "What you will have",
     "criteria": "Done when",
     "hours": "Hours",
+    "place": "Place or link",
+    "agenda": "Agenda",
+    "notes": "Notes",
     "helps_with": "What you help with",
 }
 """The fields that are shown again. No other is: a password must not be, and our own hidden ones mean nothing."""

@@ -10,12 +10,15 @@ from tracker.coaching import (  # noqa: F401  they register routes, jobs, duties
     grant_notices,
     granting,
     inviting,
+    meeting_actions,
+    meeting_pages,
     mentee_desk,
     mentee_pages,
     over,
     previewing,
     telling,
 )
+from tracker.coaching.models import Appointment, Sight, Sights, in_calendar, meetings_of, next_meetings
 from tracker.coaching.routes import HOME, blueprint
 
-__all__ = ["HOME", "blueprint"]
+__all__ = ["HOME", "Appointment", "Sight", "Sights", "blueprint", "in_calendar", "meetings_of", "next_meetings"]

@@ -126,4 +126,11 @@ TABLES = (
         "For each kind whether you want it by mail, where you chose.",
         exported="no, letters that you want elsewhere you choose there.",
     ),
+    Table(
+        "coach_digests",
+        "That you want the digest for coaches",
+        "Since when, and when the next is due.",
+        "until you choose otherwise.",
+        exported="no, letters that you want elsewhere you choose there.",
+    ),
 )

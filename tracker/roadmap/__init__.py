@@ -14,6 +14,7 @@ from tracker.roadmap import (  # noqa: F401  they register their routes on the b
 )
 from tracker.roadmap import progress as changes
 from tracker.roadmap.answerers import Answerer, answerers, who_answers
+from tracker.roadmap.course import Course
 from tracker.roadmap.dating import Dating
 from tracker.roadmap.forms import ChangeForm
 from tracker.roadmap.gathering import WorkDays, gathered
@@ -32,7 +33,9 @@ from tracker.roadmap.models import (
     Talk,
     Thread,
     TooLate,
+    TooMany,
     Worklog,
+    courses,
     criteria_in_use,
     days_with_work,
     ids_in_use,
@@ -43,6 +46,8 @@ from tracker.roadmap.models import (
     work_days,
 )
 from tracker.roadmap.outlook import Outlook
+from tracker.roadmap.owning import FULL, present_phase
+from tracker.roadmap.pace import BANDS, Pace
 from tracker.roadmap.plan import Entry, PhaseHours, Plan, make_plan
 from tracker.roadmap.progress import WORDS, Evidence, Figure
 from tracker.roadmap.review import VERDICTS, Review, marks
@@ -60,7 +65,9 @@ from tracker.roadmap.wording import event_words, said_step
 from tracker.roadmap.worked import Sums
 
 __all__ = [
+    "BANDS",
     "FILTERS",
+    "FULL",
     "HOLDINGS",
     "VERDICTS",
     "WORDS",
@@ -69,6 +76,7 @@ __all__ = [
     "Answerer",
     "Break",
     "ChangeForm",
+    "Course",
     "Dating",
     "Entry",
     "Event",
@@ -81,6 +89,7 @@ __all__ = [
     "Outlook",
     "Own",
     "OwnMilestone",
+    "Pace",
     "PhaseHours",
     "Plan",
     "Plans",
@@ -106,6 +115,7 @@ __all__ = [
     "TodayView",
     "Told",
     "TooLate",
+    "TooMany",
     "WorkDays",
     "Worked",
     "Worklog",
@@ -114,6 +124,7 @@ __all__ = [
     "changes",
     "counted",
     "counts",
+    "courses",
     "criteria_in_use",
     "days_with_work",
     "event_words",
@@ -128,6 +139,7 @@ __all__ = [
     "new_op_id",
     "next_up",
     "personal",
+    "present_phase",
     "row",
     "said_once",
     "said_step",

@@ -81,7 +81,8 @@ class Standing:
     @property
     def reviewed(self) -> bool:
         """Done, and a coach has approved the evidence as it stands now."""
-        return self.status == "done" and self.review.approved == reviews.marks(self.state.evidence)
+        approved = self.review.approved
+        return approved is not None and self.status == "done" and approved == reviews.marks(self.state.evidence)
 
     @property
     def changed_since_review(self) -> bool:
