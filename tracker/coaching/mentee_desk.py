@@ -6,10 +6,10 @@ from flask_login import current_user
 
 from tracker.access import coach_only
 from tracker.coaching.mentee_forms import EndForm, NoteForm
-from tracker.coaching.mentee_pages import HOME, mentee_page
+from tracker.coaching.mentee_pages import mentee_page
 from tracker.coaching.models import CoachNotes, Offers, StaleNote, edition_of
 from tracker.coaching.over import note_ended_by_coach
-from tracker.coaching.routes import blueprint, sight_or_404_unseen
+from tracker.coaching.routes import HOME, blueprint, sight_or_404_unseen
 from tracker.extensions import db
 
 

@@ -17,7 +17,7 @@ from tracker.coaching.bar import verdict
 from tracker.coaching.changed import changed_since, latest_evidence, so_since, told
 from tracker.coaching.looking import Looking
 from tracker.coaching.models import CoachNotes, Sight, edition_of
-from tracker.coaching.routes import blueprint, note_or_429, sight_or_404, sight_or_404_unseen
+from tracker.coaching.routes import HOME, blueprint, note_or_429, sight_or_404, sight_or_404_unseen
 from tracker.coaching.scopes import SCOPES, listed
 from tracker.coaching.versions import with_versions
 from tracker.library import Milestone, milestone_or_404
@@ -34,7 +34,6 @@ from tracker.roadmap import (
     shared_history,
 )
 
-HOME = "/coach"
 AT_FIRST = timedelta(days=14)
 """How far back a coach is told of changes who has not looked before."""
 CHANGED_SHOWN, LINES_SHOWN, PIECES_SHOWN = 8, 5, 4
