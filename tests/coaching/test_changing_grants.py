@@ -1,4 +1,4 @@
-"""Changing what is shown: less at once and without proof, more only with it; renewing, pausing, ending by either side."""
+"""Changing what is shown: less at once and without proof, more with it; renewing, pausing, ending by either side."""
 
 from datetime import timedelta
 

@@ -81,7 +81,7 @@ class GrantMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.model)
     @rule(number=which, coach=who)
     def accept(self, number: int, coach: str) -> None:
-        grant_id, one = self.chosen(number)
+        _, one = self.chosen(number)
         with clock.stopped_at(self.now):
             taken = Offers(self.people[coach]).accept(one.get("token", "no token"))
         may = self.open(one) and one["step"] == "invited" and coach != one["mentee"] and not self.is_blocked(one, coach)
@@ -123,7 +123,10 @@ class GrantMachine(RuleBasedStateMachine):
             done = getattr(Grants(self.people[by]), verb)(*given)
         assert done == (by == one["mentee"] and one["step"] == "granted" and self.open(one))
         if done:
-            changed = {"rescope": {"scopes": wanted | ALWAYS}, "renew": {"until": self.now + LASTS}}
+            changed: dict[str, dict[str, Any]] = {
+                "rescope": {"scopes": wanted | ALWAYS},
+                "renew": {"until": self.now + LASTS},
+            }
             one |= changed.get(verb, {"paused": verb == "pause"})
 
     @precondition(lambda self: self.model)
