@@ -7,8 +7,10 @@ from tracker.coaching import (  # noqa: F401  they register routes, jobs, duties
     asking,
     becoming,
     deciding,
+    desk_pages,
     grant_notices,
     granting,
+    home_pages,
     inviting,
     meeting_actions,
     meeting_pages,
@@ -19,6 +21,6 @@ from tracker.coaching import (  # noqa: F401  they register routes, jobs, duties
     telling,
 )
 from tracker.coaching.models import Appointment, Sight, Sights, in_calendar, meetings_of, next_meetings
-from tracker.coaching.routes import HOME, blueprint
+from tracker.coaching.routes import blueprint
 
-__all__ = ["HOME", "Appointment", "Sight", "Sights", "blueprint", "in_calendar", "meetings_of", "next_meetings"]
+__all__ = ["Appointment", "Sight", "Sights", "blueprint", "in_calendar", "meetings_of", "next_meetings"]

@@ -17,7 +17,7 @@ from tracker.coaching.bar import verdict
 from tracker.coaching.changed import changed_since, latest_evidence, so_since, told
 from tracker.coaching.looking import Looking
 from tracker.coaching.models import CoachNotes, Sight, edition_of
-from tracker.coaching.routes import HOME, blueprint, note_or_429, sight_or_404, sight_or_404_unseen
+from tracker.coaching.routes import blueprint, note_or_429, sight_or_404, sight_or_404_unseen
 from tracker.coaching.scopes import SCOPES, listed
 from tracker.coaching.versions import with_versions
 from tracker.library import Milestone, milestone_or_404
@@ -72,7 +72,6 @@ def mentee_page(
         tally=looking.tally,
         base=base,
         here=_here,
-        home=HOME,
         shown=listed(sight.scopes),
         hidden=[scope for scope in SCOPES if scope.id not in sight.scopes],
         last=last,
