@@ -54,7 +54,7 @@ class History:
             self._tailor(moments[0])
             if random.random() < 0.8:
                 self._plan()
-        chosen = random.sample(self.guide.milestones, 8)
+        chosen = [*random.sample(self.guide.milestones[:12], 5), *random.sample(self.guide.milestones, 4)]
         for moment in moments:
             with clock.stopped_at(moment):
                 self._step(random.choice(chosen))
@@ -88,7 +88,9 @@ class History:
 
     def _step(self, milestone: Milestone) -> None:
         random, progress = self.random, Progress(self.mentee, self.guide)
-        kind = random.choice(["status"] * 4 + ["criterion"] * 3 + ["evidence", "evidence", "note", "undo", "hours"])
+        kind = random.choice(
+            ["status"] * 4 + ["criterion"] * 3 + ["evidence", "evidence", "note", "undo", "hours"]
+        )
         change = changes.set_status(random.choice(["doing", "done", "done", "blocked", "had", "na"]), overruled=False)
         if kind == "criterion" and milestone.criteria:
             change = changes.set_criterion(random.choice(milestone.criteria).id, met=True, overruled=False)
@@ -99,7 +101,7 @@ class History:
         elif kind == "undo" and progress.history(milestone, 1):
             change = changes.undo()
         elif kind == "hours":
-            day, minutes = self.mentee.today(), random.randrange(20, 150)
+            day, minutes = self.mentee.today(), random.randrange(20, 240)
             Worklog(self.mentee).log(self._op(), self.guide, day, minutes, milestone.id)
             return
         progress.change(milestone, self._op(), [], always(change))

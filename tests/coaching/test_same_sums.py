@@ -10,6 +10,7 @@ from tests.coaching.doors import let_coach, let_look
 from tests.coaching.histories import live
 from tests.pages import Element, Page
 from tests.people import Client, Member, make_member
+from tests.roadmap.plan_desk import PlanDesk
 from tracker import clock
 from tracker.coaching.scopes import DEFAULT, KNOWN
 from tracker.library import Guide
@@ -164,3 +165,21 @@ def test_milestone_by_milestone(app: Flask, carl: Member, guide: Guide, seed: in
         seen = carl.client.page(f"/coach/mentees/{grant_id}/{milestone.id}")
         kept = [one for one in shown(seen)[5] if one in shown(mine)[5]]  # type: ignore[index]
         assert (shown(seen)[:5], kept) == (shown(mine)[:5], shown(mine)[5])  # type: ignore[index]
+
+
+def test_hours_say_what_is_left_of_the_seven_days_and_are_not_shown(
+    app: Flask, mia: Member, carl: Member, guide: Guide
+) -> None:
+    """What the week holds of something long is behind her: it is on neither list."""
+    let_coach(app, carl)
+    grant_id = let_look(app, mia, carl, KNOWN, guide.id)
+    PlanDesk(mia.client).take(start=mia.person.today().isoformat(), **{f"hours-{day}": "1.5" for day in range(7)})
+    (long,) = [line for line in lists(mia.client.page(f"/roadmap/{guide.id}/plan"), "steps") if "go on" in line.text]
+    address = long.one("a")["href"]
+    assert long.one("a").text in str(steps(carl.client.page(f"/coach/mentees/{grant_id}")))
+    mia.client.post(f"{address}/status", op_id="a", status="doing", overrule="1")
+    mia.client.post(f"{address}/hours", op_id="b", day=mia.person.today().isoformat(), hours="3:17")
+    page = carl.client.page(f"/coach/mentees/{grant_id}")
+    assert steps(page) == steps(mia.client.page(f"/roadmap/{guide.id}/plan"))
+    assert long.one("a").text not in str(steps(page))
+    assert not [said for said in ("3 h 17", "197", "3:17") if said in page.text]
