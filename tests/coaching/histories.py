@@ -88,9 +88,7 @@ class History:
 
     def _step(self, milestone: Milestone) -> None:
         random, progress = self.random, Progress(self.mentee, self.guide)
-        kind = random.choice(
-            ["status"] * 4 + ["criterion"] * 3 + ["evidence", "evidence", "note", "undo", "hours"]
-        )
+        kind = random.choice(["status"] * 4 + ["criterion"] * 3 + ["evidence", "evidence", "note", "undo", "hours"])
         change = changes.set_status(random.choice(["doing", "done", "done", "blocked", "had", "na"]), overruled=False)
         if kind == "criterion" and milestone.criteria:
             change = changes.set_criterion(random.choice(milestone.criteria).id, met=True, overruled=False)
