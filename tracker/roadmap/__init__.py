@@ -13,6 +13,7 @@ from tracker.roadmap import (  # noqa: F401  they register their routes on the b
 )
 from tracker.roadmap import progress as changes
 from tracker.roadmap.answerers import Answerer, answerers, who_answers
+from tracker.roadmap.came_back import CameBack, came_back
 from tracker.roadmap.dating import Dating
 from tracker.roadmap.forms import ChangeForm
 from tracker.roadmap.gathering import gathered
@@ -62,6 +63,7 @@ __all__ = [
     "Adjustment",
     "Answerer",
     "Break",
+    "CameBack",
     "ChangeForm",
     "Dating",
     "Entry",
@@ -102,6 +104,7 @@ __all__ = [
     "Worklog",
     "answerers",
     "blueprint",
+    "came_back",
     "changes",
     "counted",
     "counts",
