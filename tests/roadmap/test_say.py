@@ -12,6 +12,8 @@ from tests.people import Member
 from tests.roadmap.mine import Mine
 from tests.tables import unchanged
 from tracker import inbox
+from tracker.extensions import db
+from tracker.roadmap import Talk
 
 PAGE = "/roadmap/tiny-guide/tk-bowline"
 
@@ -112,6 +114,19 @@ def test_a_page_that_was_open_during_a_rename_still_writes(table: Table) -> None
     assert answer.location == f"{PAGE}#talk"
     assert table.by(table.coach, milestone_id="tk-loop").send("say", text="Well.").location == f"{table.path}#talk"
     assert table.said == ["said", "said"]
+
+
+def test_of_a_long_thread_the_latest_are_shown_and_the_rest_is_one_click_away(app: Flask, table: Table) -> None:
+    with app.app_context():
+        talk = Talk(table.mentee.person, app.extensions["catalogue"].get("tiny-guide"))
+        for number in range(25):
+            talk.say(talk.guide.by_id["tk-bowline"], table.mentee.person, "mentee", f"{number}", f"Number {number}.")
+        db.session.commit()
+    page = table.mentee.client.page(PAGE)
+    assert page.one("ol", class_="thread").all("div", class_="text")[0].text == "Number 5."
+    (more,) = [link for link in page.all("a") if link.text == "Show 5 earlier"]
+    whole = table.mentee.client.page(more["href"].partition("#")[0]).one("ol", class_="thread")
+    assert len(whole.all("div", class_="text")) == 25
 
 
 def test_on_own_milestones_too(app: Flask, table: Table) -> None:

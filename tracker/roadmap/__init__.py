@@ -50,7 +50,7 @@ from tracker.roadmap.taken import Taken, Told
 from tracker.roadmap.talk_forms import ReviewForm, SayForm, SettleForm
 from tracker.roadmap.talk_markdown import talk_html
 from tracker.roadmap.talking import said_once
-from tracker.roadmap.thread_view import ThreadView, without_evidence
+from tracker.roadmap.thread_view import ThreadView, whole_at, without_evidence
 from tracker.roadmap.today_view import TodayView, today_view
 from tracker.roadmap.wording import said_step
 from tracker.roadmap.worked import Sums
@@ -126,6 +126,7 @@ __all__ = [
     "today_view",
     "trail",
     "who_answers",
+    "whole_at",
     "without_evidence",
     "work_days",
 ]
