@@ -42,7 +42,7 @@ class ChangeCohortForm(FlaskForm):
 
 class CohortForm(ChangeCohortForm):
     op_id = HiddenField(validators=[DataRequired(OLD_FORM), Length(max=64, message=OLD_FORM)])
-    guide = SelectField("Guide", invalid_choice_message="Choose one of the guides.")
+    guide = SelectField("Guide")
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
