@@ -18,7 +18,17 @@ from tracker.coaching import (  # noqa: F401  they register routes, jobs, duties
     previewing,
     telling,
 )
-from tracker.coaching.models import Appointment, Sight, Sights, in_calendar, meetings_of, next_meetings
+from tracker.coaching.models import Appointment, Sight, Sights, in_calendar, meetings_of, next_meetings, note_look
 from tracker.coaching.routes import HOME, blueprint
 
-__all__ = ["HOME", "Appointment", "Sight", "Sights", "blueprint", "in_calendar", "meetings_of", "next_meetings"]
+__all__ = [
+    "HOME",
+    "Appointment",
+    "Sight",
+    "Sights",
+    "blueprint",
+    "in_calendar",
+    "meetings_of",
+    "next_meetings",
+    "note_look",
+]
