@@ -1,112 +1,185 @@
-"""Coach and mentee read the same sums: a line of the list against what the mentee's own pages are made of."""
+"""Coach and mentee see the same sums: fifty made-up histories, and every figure that both pages show, read off both."""
 
+import re
 from datetime import timedelta
-from random import Random
 
 import pytest
 from flask import Flask
 
 from tests.coaching.doors import let_coach, let_look
-from tests.people import Member
-from tests.work import always
+from tests.coaching.histories import live
+from tests.pages import Element, Page
+from tests.people import Client, Member, make_member
+from tests.roadmap.plan_desk import PlanDesk
 from tracker import clock
-from tracker.accounts import Person
-from tracker.coaching.listing import listing
-from tracker.coaching.rows import Row
-from tracker.extensions import db
+from tracker.coaching.scopes import DEFAULT, KNOWN
 from tracker.library import Guide
-from tracker.roadmap import (
-    Break,
-    Evidence,
-    Inputs,
-    Outlook,
-    OwnMilestone,
-    Plans,
-    Progress,
-    Setup,
-    Tailoring,
-    Talk,
-    Tally,
-    changes,
-    make_plan,
-    marks,
-    personal,
-    trail,
-)
+
+HISTORIES, PARTS = 50, 5
+IN_OTHER_WORDS = {
+    "Your first week: where you stand is said after it": "First week: where Pim stands is said after it",
+    "behind you": "behind them",
+    "if you have the hours": "if there are hours for it",
+    "your plan": "the plan",
+    "yours": "their own",
+}
+"""What is said to the mentee, and how it is said of them."""
+Figures = dict[str, object]
 
 
-def live(mia: Person, carl: Person, plain: Guide, chance: Random) -> None:
-    """Some weeks of anything: own milestones, changes for oneself, statuses, evidence, reviews, a plan, days off."""
-    begun = clock.now() - timedelta(days=60)
-    with clock.stopped_at(begun):
-        for number in range(chance.randrange(3)):
-            own = OwnMilestone("", f"Own {number}", "", (), 3, plain.tracks[0].id, plain.phases[0].id)
-            Tailoring(mia, plain).add(f"own-{number}", OwnMilestone(**vars(own) | {"counted": chance.random() < 0.5}))
-        if chance.random() < 0.5:
-            away = chance.choice(plain.milestones).id
-            Tailoring(mia, plain).adjust(away, None, lambda present: type(present)(hidden=True))
-        if chance.random() < 0.8:
-            setup = Setup(mia.today(), (1, 2, 1, 2, 0, 0, 3))
-            plan = make_plan(Inputs(plain, setup))
-            Plans(mia, plain).take(plan, why="set-out", op_id="op", based_on=0)
-    guide = personal(mia, plain)
-    for number in range(chance.randrange(40)):
-        milestone = chance.choice(guide.milestones)
-        with clock.stopped_at(begun + timedelta(days=number, hours=chance.randrange(20))):
-            _act(mia, carl, guide, milestone.id, number, chance)
-    if chance.random() < 0.5:
-        first = mia.today() - timedelta(days=chance.randrange(20, 40))
-        Plans(mia, plain).tell_break(Break(first, first + timedelta(days=5)))
+def plainly(text: str) -> str:
+    """As a coach reads it: in other words, and without hours."""
+    for said, told in IN_OTHER_WORDS.items():
+        text = text.replace(said, told)
+    return re.sub(r" · [\d.]+ h(?= ·|$)", "", text)
 
 
-def _act(mia: Person, carl: Person, guide: Guide, milestone_id: str, number: int, chance: Random) -> None:
-    milestone, progress = guide.by_id[milestone_id], Progress(mia, guide)
-    kind = chance.choice(["status", "status", "evidence", "review", "ask", "undo"])
-    if kind == "status":
-        status = chance.choice(["doing", "blocked", "done", "done", "had", "na", "todo"])
-        progress.change(milestone, str(number), [], always(changes.set_status(status, overruled=chance.random() < 0.3)))
-    elif kind == "evidence":
-        piece = Evidence("proof", number + 1, "link", url=f"https://example.org/{number}")
-        progress.change(milestone, str(number), [], always(changes.put_evidence(piece, overruled=False)))
-    elif kind == "undo" and next(one for one in progress.standings() if one.id == milestone_id).state.version:
-        progress.change(milestone, str(number), [], always(changes.undo()))
-    elif kind == "ask":
-        Talk(mia, guide).ask(milestone, str(number), "Is it enough?")
-    elif kind == "review":
-        standing = next(one for one in progress.standings() if one.id == milestone_id)
-        verdict = chance.choice(["approved", "approved", "returned"])
-        Talk(mia, guide).review(milestone, carl, str(number), verdict, "So.", marks(standing.state.evidence))
+def lists(page: Element, kind: str) -> list[Element]:
+    """The items of the lists of this class, in order."""
+    found = [one for one in page.all() if kind in one.get("class").split() and one.name in {"ul", "ol"}]
+    return [item for one in found for item in one.children if isinstance(item, Element)]
 
 
-@pytest.mark.parametrize("seed", range(50))
-def test_a_line_says_what_the_mentees_own_pages_say(
-    app: Flask, mia: Member, carl: Member, guide: Guide, tiny_guide: Guide, seed: int
-) -> None:
-    plain = tiny_guide if seed % 2 else guide
+def trail(page: Page) -> object:
+    return [item.text for item in page.one("div", class_="trail").all("li")]
+
+
+def rows(page: Element) -> list[str]:
+    """Without their buttons."""
+    return [plainly(re.sub(r" Start( session)?: .*$", "", item.text)) for item in lists(page, "rows")]
+
+
+def bars(page: Page) -> object:
+    return [item.text for item in lists(page, "bars")]
+
+
+def steps(page: Page) -> list[str]:
+    """Titles and when; minutes are the mentee's alone."""
+    said = [(item.one("a").text, item.one("span").text) for item in lists(page, "steps")]
+    return [f"{title}: {re.sub(r'^[0-9][^·]*(min|h|h [0-9]+) · ', '', when)}" for title, when in said]
+
+
+def pace(page: Page) -> object:
+    return [plainly(one.text) for one in page.all("p", class_="pace")]
+
+
+def percent(page: Page) -> str:
+    found = re.search(r"\d+% of \d+ done, \d+ left", page.text)
+    return found[0] if found else ""
+
+
+def filters(page: Page) -> list[str]:
+    chips = [link.text for link in page.one("nav", class_="filters").all("a")]
+    return [chip for chip in chips if not chip.startswith("Changed lately")]
+
+
+def groups(page: Page) -> object:
+    """Of the list: headings, sums without hours, rows."""
+    found = []
+    for section in page.all("section", class_="tight"):
+        if section.all("ul", class_="rows"):
+            heading, sums = (section.all("h2") or section.all("h3"))[0].text, section.all("p")[0].text
+            found.append((heading, plainly(re.sub(r"(, | · )[\d.]+ h$", "", sums)), rows(section)))
+    return found
+
+
+def hers(client: Client, guide: Guide) -> Figures:
+    at = f"/roadmap/{guide.id}"
+    dashboard, by_phase, by_track = client.page("/dashboard"), client.page(at), client.page(f"{at}?by=track")
+    plan = client.page(f"{at}/plan")
+    nexts = dashboard.one("section", aria_labelledby="next-title")
+    return {
+        "tally": by_phase.one("p", class_="lede").text.partition(", and")[0],
+        "trail": trail(dashboard),
+        "trail of the roadmap": trail(by_phase),
+        "tracks and sections": bars(dashboard),
+        "pace": pace(dashboard),
+        "pace of the plan": pace(plan),
+        "seven days": steps(plan)[:6],
+        "next": rows(nexts),
+        "left": percent(dashboard),
+        "filters": filters(by_phase),
+        "by phase": groups(by_phase),
+        "by track": groups(by_track),
+        "left by phase": groups(client.page(f"{at}?status=left")),
+    }
+
+
+def his(client: Client, grant_id: str) -> Figures:
+    at = f"/coach/mentees/{grant_id}"
+    page, by_track = client.page(at), client.page(f"{at}?by=track")
+    return {
+        "tally": page.one("p", class_="lede").text,
+        "trail": trail(page),
+        "trail of the roadmap": trail(page),
+        "tracks and sections": bars(page),
+        "pace": pace(page),
+        "pace of the plan": pace(page),
+        "seven days": steps(page),
+        "next": rows(page.one("section", aria_labelledby="next")),
+        "left": percent(page),
+        "filters": filters(page),
+        "by phase": groups(page),
+        "by track": groups(by_track),
+        "left by phase": groups(client.page(f"{at}?status=left")),
+    }
+
+
+def same_words(figures: Figures) -> Figures:
+    tally = re.search(r"\d+ done.*? of \d+( \(\d+ not applicable\))?", str(figures["tally"]))
+    assert tally
+    return figures | {"tally": tally[0]}
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_figure_that_both_pages_show(app: Flask, carl: Member, guide: Guide, part: int) -> None:
     let_coach(app, carl)
-    let_look(app, mia, carl, guide_id=plain.id)
-    with app.test_request_context():
-        live(mia.person, carl.person, plain, Random(seed))
-        db.session.commit()
-        (row,) = listing(carl.person).rows
-        _same(row, mia.person, plain)
+    for seed in range(part, HISTORIES, PARTS):
+        pim = make_member(app, f"pim{seed}", "Pim", "Asia/Kathmandu")
+        live(app, pim, guide, seed)
+        grant_id = let_look(app, pim, carl, KNOWN, guide.id)
+        with clock.stopped_at(clock.now() + timedelta(seconds=1)):
+            mine, seen = same_words(hers(pim.client, guide)), same_words(his(carl.client, grant_id))
+        assert mine["by phase"]
+        for figure in mine:
+            assert seen[figure] == mine[figure], f"history {seed}: {figure}"
 
 
-def _same(row: Row, mia: Person, plain: Guide) -> None:
-    mine = personal(mia, plain)
-    every, taken = Progress(mia, mine).standings(), Plans(mia, mine).current()
-    assert row.tally == Tally.over(every)
-    drawn = [{name: value for name, value in phase.items() if name != "href"} for phase in trail(mine, every)]
-    assert list(row.trail) == drawn
-    outlook = Outlook(mine, taken, every, mia.today()) if taken else None
-    assert row.pace == (outlook.pace if outlook else None)
-    assert row.marker == (outlook.marker if outlook else None)
-    assert row.finish == (taken.finish if taken else None)
-    open_ones = [one for one in every if one.status in {"doing", "blocked"}]
-    assert (row.current is None) == (not open_ones)
-    if row.current:
-        assert row.current.title in {one.milestone.title for one in open_ones}
-        assert row.current.more == len(open_ones) - 1
-        assert row.current.since is not None
-    waiting = sorted(one.milestone.title for one in every if one.review.turn == "coach")
-    assert sorted(row.turn.about if row.turn.who == "coach" else ()) == waiting
+@pytest.mark.parametrize("seed", range(100, 103))
+def test_milestone_by_milestone(app: Flask, carl: Member, guide: Guide, seed: int) -> None:
+    let_coach(app, carl)
+    pim = make_member(app, "pim", "Pim", "Europe/Lisbon")
+    made = live(app, pim, guide, seed)
+    grant_id = let_look(app, pim, carl, DEFAULT, guide.id)
+
+    def shown(page: Page) -> object:
+        bar = [cell.text for cell in page.all("td") if cell.get("data-label") in {"n", "Date", "Commit", "Target"}]
+        values = [cell.one("strong").text for cell in page.all("td") if cell.all("strong")]
+        ticked = len(page.all("button", name_="untick")) or len(page.all("li", class_="met"))
+        evidence = [link.get("href") for link in page.one("section", aria_labelledby="evidence").all("a")]
+        heading = [h2.text for h2 in page.all("h2") if h2.text.startswith("Done when")]
+        return page.one("h1").text, heading, ticked, bar, values, [one for one in evidence if one.startswith("https:")]
+
+    for milestone in (*made.guide.milestones[::4], *made.guide.away):
+        mine = pim.client.page(f"/roadmap/{guide.id}/{milestone.id}")
+        seen = carl.client.page(f"/coach/mentees/{grant_id}/{milestone.id}")
+        kept = [one for one in shown(seen)[5] if one in shown(mine)[5]]  # type: ignore[index]
+        assert (shown(seen)[:5], kept) == (shown(mine)[:5], shown(mine)[5])  # type: ignore[index]
+
+
+def test_hours_say_what_is_left_of_the_seven_days_and_are_not_shown(
+    app: Flask, mia: Member, carl: Member, guide: Guide
+) -> None:
+    """What the week holds of something long is behind her: it is on neither list."""
+    let_coach(app, carl)
+    grant_id = let_look(app, mia, carl, KNOWN, guide.id)
+    PlanDesk(mia.client).take(start=mia.person.today().isoformat(), **{f"hours-{day}": "1.5" for day in range(7)})
+    (long,) = [line for line in lists(mia.client.page(f"/roadmap/{guide.id}/plan"), "steps") if "go on" in line.text]
+    address = long.one("a")["href"]
+    assert long.one("a").text in str(steps(carl.client.page(f"/coach/mentees/{grant_id}")))
+    mia.client.post(f"{address}/status", op_id="a", status="doing", overrule="1")
+    mia.client.post(f"{address}/hours", op_id="b", day=mia.person.today().isoformat(), hours="3:17")
+    page = carl.client.page(f"/coach/mentees/{grant_id}")
+    assert steps(page) == steps(mia.client.page(f"/roadmap/{guide.id}/plan"))
+    assert long.one("a").text not in str(steps(page))
+    assert not [said for said in ("3 h 17", "197", "3:17") if said in page.text]

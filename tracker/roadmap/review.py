@@ -57,7 +57,7 @@ class Entry:
 
 def marks(evidence: Iterable[Evidence]) -> frozenset[str]:
     """The pieces of evidence in the versions they have: two lists have the same marks where nothing was changed."""
-    return frozenset(f"{piece.id}:{piece.version}" for piece in evidence)
+    return frozenset(piece.mark for piece in evidence)
 
 
 def after(review: Review, entry: Entry) -> Review:

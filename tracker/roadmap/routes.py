@@ -1,7 +1,7 @@
 """The roadmap and milestone pages: what a person sees. What a person does is in actions.py."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tracker import clock
-from tracker.library import Guide, Milestone, guide_or_404, milestone_or_404
+from tracker.library import Guide, Milestone, Phase, guide_or_404, milestone_or_404
 from tracker.roadmap import links
 from tracker.roadmap.dating import Dating
 from tracker.roadmap.gathering import WorkDays
@@ -20,13 +20,23 @@ from tracker.roadmap.progress import WORDS
 from tracker.roadmap.progress import standing as stands
 from tracker.roadmap.standing import Standing, Tally, counted
 from tracker.roadmap.taken import Taken
+from tracker.roadmap.talk_markdown import talk_html
+from tracker.roadmap.thread_view import my_thread
 from tracker.roadmap.today_view import today_view
 from tracker.roadmap.wording import event_words, skip_words
 
 blueprint = Blueprint("roadmap", __name__)
+blueprint.add_app_template_filter(talk_html, "talk_html")
+blueprint.add_app_template_filter(links.ascii_host, "ascii_host")
 
 HISTORY_SHOWN = 12
-FILTERS = ("left", "locked", *WORDS)
+FILTERS = ("left", "locked", *WORDS, "reviewed", "changed", "turn")
+
+BY_REVIEW: Mapping[str, Callable[[Standing], bool]] = {
+    "reviewed": lambda standing: standing.reviewed,
+    "changed": lambda standing: standing.changed_since_review,
+    "turn": lambda standing: standing.my_turn,
+}
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,8 @@ def row(
         "status": standing.status,
         "word": standing.word,
         "overruled": standing.overruled,
+        "review": _review_word(standing),
+        "turn_word": {"mentee": "your turn", "coach": "your coach’s turn"}.get(standing.review.turn),
         "hours": f"{dating.hours(standing) if dating else milestone.hours:g}",
         "window": None if why else dating.words(standing) if dating else milestone.window,
         "criteria_done": len(standing.met),
@@ -77,6 +89,10 @@ def row(
     }
 
 
+def _review_word(standing: Standing) -> str | None:
+    return "reviewed" if standing.reviewed else "changed" if standing.changed_since_review else None
+
+
 def counts(tally: Tally) -> dict[str, Any]:
     """A tally for components/bars.html and trail.html: done and already had, of what applies."""
     counted = tally.done + tally.had
@@ -86,19 +102,21 @@ def counts(tally: Tally) -> dict[str, Any]:
         "done": tally.done,
         "had": tally.had,
         "na": tally.na,
+        "reviewed": tally.reviewed if tally.talked else None,
         "fraction": counted / tally.of if tally.of else 0.0,
         "words": tally.words,
     }
 
 
-def trail(guide: Guide, every: Sequence[Standing]) -> list[dict[str, Any]]:
-    """The phases for components/trail.html."""
+def trail(guide: Guide, every: Sequence[Standing], where: Callable[[Phase], str] | None = None) -> list[dict[str, Any]]:
+    """The phases for components/trail.html. `where`: the address of each; by default on the person's own roadmap."""
+
+    def own(phase: Phase) -> str:
+        return url_for("roadmap.overview", guide_id=guide.id, by="phase", _anchor=phase.id)
+
     return [
         counts(Tally.over([standing for standing in every if standing.milestone.phase == phase]))
-        | {
-            "title": phase.title,
-            "href": url_for("roadmap.overview", guide_id=guide.id, by="phase", _anchor=phase.id),
-        }
+        | {"title": phase.title, "href": (where or own)(phase)}
         for phase in guide.phases
     ]
 
@@ -114,7 +132,7 @@ def overview(guide_id: str) -> ResponseReturnValue:
     taken = Plans(current_user, guide).current()
     today = current_user.today()
     dating = Dating(taken, today, work_days(current_user, guide)) if taken else None
-    shown = [standing for standing in every if _fits(standing, status, query)]
+    shown = [standing for standing in every if fits(standing, status, query)]
     main = counted(every)
     return render_template(
         "roadmap/overview.html",
@@ -125,6 +143,7 @@ def overview(guide_id: str) -> ResponseReturnValue:
         tally=Tally.over(main),
         locked=sum(standing.locked for standing in main),
         yours=sum(standing.own for standing in main),
+        by_review={name: sum(map(found, main)) for name, found in BY_REVIEW.items()},
         trail=trail(guide, every),
         taken=taken,
         outlook=Outlook(guide, taken, every, today) if taken else None,
@@ -182,6 +201,7 @@ def milestone_page(
         more_history=not everything and len(history) > HISTORY_SHOWN,
         op_id=new_op_id(),
         asking=asking or {},
+        talk=my_thread(guide, found, asking or {}),
         words=WORDS,
         can_undo=_can_undo(by_id[found.id], history),
         event_words=lambda event, milestone: event_words(event.change, milestone),
@@ -214,15 +234,18 @@ def _can_undo(standing: Standing, history: Sequence[Event]) -> bool:
     return stand and history[0].version == standing.state.version
 
 
-def _fits(standing: Standing, status: str, query: str) -> bool:
+def fits(standing: Standing, status: str, query: str = "") -> bool:
+    """Whether it is among those that a filter (one of FILTERS, or none) and these words leave."""
     if status == "left":
-        fits = standing.status in {"todo", "doing", "blocked"}
+        found = standing.status in {"todo", "doing", "blocked"}
     elif status == "locked":
-        fits = standing.locked
+        found = standing.locked
+    elif status in BY_REVIEW:
+        found = BY_REVIEW[status](standing)
     else:
-        fits = not status or standing.status == status
+        found = not status or standing.status == status
     words = f"{standing.milestone.title} {standing.milestone.outcome} {standing.id}".casefold()
-    return fits and all(word in words for word in query.casefold().split())
+    return found and all(word in words for word in query.casefold().split())
 
 
 def _groups(

@@ -5,81 +5,37 @@ look and speak here is asked before: the mentee because it is theirs, a coach by
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
 from tracker.accounts import Coach, Person
 from tracker.extensions import db
 from tracker.library import Guide, Milestone
+from tracker.roadmap import nudging
 from tracker.roadmap import review as reviews
 from tracker.roadmap.models.reviews import Post, ReviewState
 from tracker.roadmap.models.states import stored
+from tracker.roadmap.models.threads import EDITABLE, REMOVABLE, Said, StaleReview, StaleThread, Thread, TooLate
 from tracker.roadmap.models.turns import one_at_a_time, operation_key
 from tracker.roadmap.progress import Evidence
 from tracker.roadmap.review import Entry, Review
 from tracker.roadmap.standing import Standing
 
-EDITABLE = timedelta(minutes=10)
-"""For so long one may change what one said."""
-REMOVABLE = ("said", "asked")
-
-
-class StaleReview(Exception):
-    """The evidence is not what the reviewer was shown. `standing`: how the milestone stands now."""
-
-    def __init__(self, standing: Standing) -> None:
-        super().__init__(standing.id)
-        self.standing = standing
-
-
-class StaleThread(Exception):
-    """Something was said since the page was made, so that there may be something to do after all."""
-
-
-class TooLate(Exception):
-    """The ten minutes are over in which one may change what one said."""
-
 
 @dataclass(frozen=True)
-class Said:
-    """A post as it is read. `author`: None where nobody said it, or somebody who doesn't coach any more."""
+class Nudged:
+    """A reminder that is to be told, after so many `weeks`, of a turn that stood as in `review`; or that it closed."""
 
-    id: int
-    kind: str
-    side: str
-    author_id: int | None
-    author: str | None
-    text: str
-    at: datetime
-    edited_at: datetime | None
-    removed: bool
-    evidence: tuple[Evidence, ...] | None
-    """What a review answers, as it was then; None too for whoever may not see it."""
-
-    def editable_by(self, person_id: int) -> bool:
-        mine = self.author_id == person_id and self.kind == "said" and not self.removed
-        return mine and clock.now() - self.at <= EDITABLE
-
-    def removable_by(self, person_id: int) -> bool:
-        return self.author_id == person_id and self.kind in REMOVABLE and not self.removed
-
-
-@dataclass(frozen=True)
-class Thread:
-    """All that was said on a milestone, oldest first, and what it came to."""
-
-    posts: tuple[Said, ...] = ()
-    review: Review = reviews.NONE
+    weeks: int
+    review: Review
 
     @property
-    def last_id(self) -> int:
-        """What a page was made with; 0 where nothing was said."""
-        return max((one.id for one in self.posts), default=0)
+    def closes(self) -> bool:
+        return self.weeks == nudging.CLOSED_AFTER
 
 
 class Talk:
@@ -137,6 +93,31 @@ class Talk:
             raise StaleThread
         return self._add(milestone, author, "settled", side, op_id, "")
 
+    def nudge(self, milestone: Milestone) -> Nudged | None:
+        """Count a reminder that a turn has earned by now, or close it; None where it has earned none (any more)."""
+        one_at_a_time(self.mentee)
+        now = clock.now()
+        standing = self._standing(milestone)
+        review = standing.review
+        weeks = nudging.due(review.since, review.nudges, now) if review.since and review.waits else None
+        if weeks == nudging.CLOSED_AFTER:
+            self._add(milestone, None, "closed", "nobody", f"{review.since}", "")
+        else:
+            self._put(milestone, replace(review, nudges=weeks or review.nudges))
+        return Nudged(weeks, review) if weeks else None
+
+    def hand_on(self, old_id: str) -> None:
+        """What waits under an id that the guide has given up waits from now on where it went."""
+        one_at_a_time(self.mentee)
+        for milestone_id in self.guide.changes.milestones.get(old_id, ()):
+            standing = self._standing(self.guide.by_id[milestone_id])
+            self._put(standing.milestone, standing.review)
+        old = ReviewState
+        row = update(old).where(
+            old.user_id == self.mentee.id, old.guide_id == self.guide.id, old.milestone_id == old_id
+        )
+        db.session.execute(row.values(turn="nobody"))
+
     def edit(self, milestone: Milestone, post_id: int, author: Person, text: str) -> bool:
         """Say one's own post anew. False: there is no such post. Raises TooLate."""
         one_at_a_time(self.mentee)
@@ -163,7 +144,7 @@ class Talk:
     def _add(
         self,
         milestone: Milestone,
-        author: Person,
+        author: Person | None,
         kind: str,
         side: str,
         op_id: str,
@@ -171,7 +152,8 @@ class Talk:
         answered: Callable[[Standing], tuple[Evidence, ...]] | None = None,
     ) -> bool:
         one_at_a_time(self.mentee)
-        op = operation_key(op_id, [kind, side, str(author.id), text])
+        author_id = author.id if author else None
+        op = operation_key(op_id, [kind, side, str(author_id), text])
         before = select(func.count()).where(*self._of(Post, milestone), Post.op == op)
         if db.session.scalar(before):
             return False
@@ -180,11 +162,30 @@ class Talk:
         now = clock.now()
         values = {"kind": kind, "side": side, "text": text, "op": op, "created_at": now}
         data = None if evidence is None else [piece.as_data() for piece in evidence]
-        place = {"user_id": self.mentee.id, "guide_id": self.guide.id, "milestone_id": milestone.id}
-        db.session.add(Post(**place, **values, author_id=author.id, evidence=data))
+        db.session.add(Post(**self._place(milestone), **values, author_id=author_id, evidence=data))
         db.session.flush()
-        put_review(place, reviews.after(standing.review, Entry(kind, side, now, evidence or (), author.id)))
+        self._put(milestone, reviews.after(standing.review, Entry(kind, side, now, evidence or (), author_id)))
         return True
+
+    def _place(self, milestone: Milestone) -> dict[str, Any]:
+        return {"user_id": self.mentee.id, "guide_id": self.guide.id, "milestone_id": milestone.id}
+
+    def _put(self, milestone: Milestone, review: Review) -> None:
+        values = {
+            "turn": review.turn,
+            "since_at": review.since,
+            "asked": review.asked,
+            "verdict": review.verdict,
+            "reviewed_at": review.reviewed_at,
+            "reviewer_id": review.reviewer_id,
+            "approved": None if review.approved is None else sorted(review.approved),
+            "nudges": review.nudges,
+            "adopted": list(review.adopted),
+        }
+        place = self._place(milestone)
+        dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+        row = dialect.insert(ReviewState).values(**place, **values)
+        db.session.execute(row.on_conflict_do_update(index_elements=[*place], set_=values))
 
     def _standing(self, milestone: Milestone) -> Standing:
         every = stored(self.guide.id, [self.mentee.id])[self.mentee.id].standings(self.guide, away=True)
@@ -214,6 +215,14 @@ class Talk:
         )
 
 
+def coach_names(user_ids: Collection[int]) -> dict[int, str]:
+    """As mentees are shown them; those who don't coach any more are left out."""
+    if not user_ids:
+        return {}
+    found = select(Coach.user_id, Coach.name).where(Coach.user_id.in_(user_ids))
+    return dict(db.session.execute(found).all())
+
+
 def as_review(row: ReviewState) -> Review:
     return Review(
         row.turn,
@@ -228,19 +237,12 @@ def as_review(row: ReviewState) -> Review:
     )
 
 
-def put_review(place: dict[str, Any], review: Review) -> None:
-    """Write a state down; `place`: whose, and of which milestone."""
-    values = {
-        "turn": review.turn,
-        "since_at": review.since,
-        "asked": review.asked,
-        "verdict": review.verdict,
-        "reviewed_at": review.reviewed_at,
-        "reviewer_id": review.reviewer_id,
-        "approved": None if review.approved is None else sorted(review.approved),
-        "nudges": review.nudges,
-        "adopted": list(review.adopted),
-    }
-    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
-    row = dialect.insert(ReviewState).values(**place, **values)
-    db.session.execute(row.on_conflict_do_update(index_elements=[*place], set_=values))
+def everything_said(user_id: int, connection: Any) -> Sequence[Any]:
+    """Every post on somebody's milestones, by guide and milestone, oldest first, with the coach's name as `coach`."""
+    found: Sequence[Any] = connection.execute(
+        select(Post.__table__, Coach.name.label("coach"))
+        .outerjoin(Coach, and_(Coach.user_id == Post.author_id, Post.side == "coach"))
+        .where(Post.user_id == user_id)
+        .order_by(Post.guide_id, Post.milestone_id, Post.id)
+    ).all()
+    return found
