@@ -108,5 +108,6 @@ def _same(row: Row, mia: Person, plain: Guide) -> None:
         assert row.current.title in {one.milestone.title for one in open_ones}
         assert row.current.more == len(open_ones) - 1
         assert row.current.since is not None
-    waiting = sorted(one.milestone.title for one in every if one.review.turn == "coach")
+    with_away = Progress(mia, mine).standings(away=True)
+    waiting = sorted(one.milestone.title for one in with_away if one.review.turn == "coach")
     assert sorted(row.turn.about if row.turn.who == "coach" else ()) == waiting

@@ -159,4 +159,3 @@ def _ended(whose: Whose, outlook: Outlook, left: int) -> Flag:
     finish = outlook.taken.finish
     some = "1 milestone" if left == 1 else f"{left} milestones"
     return Flag("ended", "", finish, f"The plan ended on {exact(finish, whose.today)} with {some} open")
-

@@ -227,7 +227,7 @@ def _output(course: Course) -> Output | None:
 
 def _turn(course: Course, at: Coaching) -> Turn:
     for who in ("coach", "mentee"):
-        mine = [one for one in course.standings if one.review.turn == who and one.review.since]
+        mine = [one for one in (*course.standings, *course.away) if one.review.turn == who and one.review.since]
         if mine:
             mine.sort(key=lambda one: (one.review.since or at.now, one.id))
             oldest = mine[0].review
