@@ -26,7 +26,6 @@ ADDRESSES: tuple[Address, ...] = (
     # For coaches alone: to others they are addresses that there aren't.
     read("coaching.asking", "/coach/request", MEMBERS, code=404),
     write("coaching.ask", "/coach/request", MEMBERS, email="mia@example.org", guide="tiny-guide"),
-    write("coaching.give_up", f"/coach/mentees/{NO_GRANT}/end", MEMBERS, f"/coach/mentees/{NO_GRANT}/end"),
     read("coaching.overview", "/coaching", MEMBERS),
     read("coaching.invite", "/coaching/invite", MEMBERS),
     write(

@@ -8,21 +8,24 @@ from tracker.coaching import (  # noqa: F401  they register routes, jobs, duties
     becoming,
     cohort_pages,
     deciding,
+    desk_pages,
     grant_notices,
     granting,
+    home_pages,
     inviting,
     joining,
     meeting_actions,
     meeting_pages,
+    mentee_desk,
+    mentee_pages,
     over,
     previewing,
     telling,
 )
 from tracker.coaching.models import Appointment, Sight, Sights, in_calendar, meetings_of, next_meetings, note_look
-from tracker.coaching.routes import HOME, blueprint
+from tracker.coaching.routes import blueprint
 
 __all__ = [
-    "HOME",
     "Appointment",
     "Sight",
     "Sights",

@@ -7,17 +7,16 @@ the same, and there is no list of requests that could tell.
 from datetime import timedelta
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tracker import inbox, jobs
 from tracker.access import coach_only
 from tracker.accounts import Person, User, is_limited
-from tracker.coaching.grant_forms import EmptyForm, RequestForm
+from tracker.coaching.grant_forms import RequestForm
 from tracker.coaching.models import Offers, sound_coach
-from tracker.coaching.over import note_ended_by_coach
-from tracker.coaching.routes import HOME, blueprint, sight_or_404_unseen
+from tracker.coaching.routes import blueprint
 from tracker.extensions import db
 
 A_DAY = timedelta(days=1)
@@ -59,19 +58,3 @@ def deliver_request(payload: dict[str, Any]) -> None:
     User.locked(mentee.id)  # so that two at once are one
     if offers.may_ask(mentee.id, payload["guide"]):
         inbox.tell(mentee.id, "coach-request", about=offers.ask(mentee.id, payload["guide"]).id)
-
-
-@blueprint.post("/coach/mentees/<grant_id>/end")
-@coach_only
-def give_up(grant_id: str) -> ResponseReturnValue:
-    """End it from the coach's side. Sent twice it is ended once."""
-    if not EmptyForm().validate_on_submit():
-        abort(422)
-    offers = Offers(current_user)
-    if not offers.has_ended(grant_id):
-        name = sight_or_404_unseen(grant_id).mentee.name
-        ended = offers.end(grant_id)
-        note_ended_by_coach(ended)
-        db.session.commit()
-        flash(f"Ended. You see nothing of {name}’s work any more, and they are told.", "ok")
-    return redirect(HOME, 303)

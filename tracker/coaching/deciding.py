@@ -26,7 +26,7 @@ OVER = "That was over already; nothing was changed."
 def confirm(grant_id: str) -> ResponseReturnValue:
     one, form = behind_or_404(grant_id), ScopesForm()
     if not form.validate_on_submit():
-        return grant_page(one), 422
+        return grant_page(one, form=form), 422
     before = {other.id for other in Grants(current_user).all() if other.step == "granted"}
     if one.grant.step not in {"accepted", "asked"} or one.coach is None:
         return _back(one)
@@ -46,7 +46,7 @@ def confirm(grant_id: str) -> ResponseReturnValue:
 def rescope(grant_id: str) -> ResponseReturnValue:
     one, form = behind_or_404(grant_id), ScopesForm()
     if not form.validate_on_submit():
-        return grant_page(one), 422
+        return grant_page(one, form=form), 422
     wanted = scopes.chosen(form.scopes.data or ())
     if wanted - one.grant.scope_set and not current_user.is_fresh:
         return grant_page(one, wanted, wider=True), 403

@@ -44,7 +44,9 @@ def behind_or_404(grant_id: str) -> Behind:
     return behind(current_user, grant_id) or abort(404)
 
 
-def grant_page(one: Behind, wanted: frozenset[str] | None = None, *, wider: bool = False) -> str:
+def grant_page(
+    one: Behind, wanted: frozenset[str] | None = None, *, wider: bool = False, form: ScopesForm | None = None
+) -> str:
     """`wanted`: what is ticked in place of what is shown now. `wider`: more was asked for, without proof."""
     shown = one.grant.scope_set if one.grant.step != "asked" else scopes.DEFAULT
     ticked = shown if wanted is None else wanted
@@ -53,7 +55,7 @@ def grant_page(one: Behind, wanted: frozenset[str] | None = None, *, wider: bool
         one=one,
         grant=one.grant,
         guide=guide_title(one.grant.guide_id),
-        form=ScopesForm(data={"scopes": sorted(ticked)}, formdata=None),
+        form=form or ScopesForm(formdata=None),
         scopes=scopes.SCOPES,
         never=scopes.NEVER,
         shown=scopes.listed(shown),

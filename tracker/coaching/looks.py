@@ -15,6 +15,7 @@ A_VISIT = timedelta(minutes=30)
 ONCE: Mapping[str, str] = {"plan": "your roadmap", "list": "your line in their list"}
 MANY: Mapping[str, tuple[str, str]] = {"milestone": ("milestone", "milestones"), "meeting": ("meeting", "meetings")}
 TAKEN = {"export": "saved a file that you are in", "print": "printed a list that you are in"}
+LOOKS_KNOWN = {*ONCE, *MANY, *TAKEN}
 
 
 class Look(Protocol):

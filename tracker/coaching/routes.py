@@ -12,8 +12,6 @@ from tracker.coaching.models import Sight, Sights, looks_lately, note_look
 
 blueprint = Blueprint("coaching", __name__)
 
-HOME = "/coach"
-"""The coach's list of mentees."""
 LOOKS = 300
 """Visits to single pages of mentees that one coach may begin within five minutes."""
 WINDOW = timedelta(minutes=5)
@@ -47,10 +45,15 @@ def path(endpoint: str, **values: str) -> str:
 def sight_or_404(grant_id: str, look: str, target: str = "", *, scope: str = "milestones") -> Sight:
     """What this coach may see by this grant now; that they look is noted before anything is shown."""
     found = sight_or_404_unseen(grant_id, scope=scope)
+    note_or_429(found, look, target)
+    return found
+
+
+def note_or_429(sight: Sight, look: str, target: str = "") -> None:
+    """Write down that the coach looks, where what they look at had to be found first."""
     if looks_lately(current_user, WINDOW) >= LOOKS:
         abort(429)
-    note_look([found], look, target)
-    return found
+    note_look([sight], look, target)
 
 
 def sight_or_404_unseen(grant_id: str, *, scope: str = "milestones") -> Sight:

@@ -17,10 +17,12 @@ from tracker.roadmap.answerers import Answerer, answerers, who_answers
 from tracker.roadmap.course import Course
 from tracker.roadmap.dating import Dating
 from tracker.roadmap.forms import ChangeForm
-from tracker.roadmap.gathering import gathered
+from tracker.roadmap.gathering import WorkDays, gathered
 from tracker.roadmap.holdings import HOLDINGS
 from tracker.roadmap.inputs import Adjusted, Finished, Inputs, Own, Worked
 from tracker.roadmap.models import (
+    Event,
+    Lately,
     Plans,
     Progress,
     Said,
@@ -37,7 +39,9 @@ from tracker.roadmap.models import (
     criteria_in_use,
     days_with_work,
     ids_in_use,
+    lately,
     personal,
+    shared_history,
     stored,
     work_days,
 )
@@ -47,21 +51,22 @@ from tracker.roadmap.pace import BANDS, Pace
 from tracker.roadmap.plan import Entry, PhaseHours, Plan, make_plan
 from tracker.roadmap.progress import WORDS, Evidence, Figure
 from tracker.roadmap.review import VERDICTS, Review, marks
-from tracker.roadmap.routes import blueprint, counts, new_op_id, row, trail
+from tracker.roadmap.routes import FILTERS, blueprint, counts, fits, new_op_id, row, trail
 from tracker.roadmap.setup import Break, Setup
 from tracker.roadmap.standing import Next, Standing, Tally, counted, next_up
-from tracker.roadmap.tailoring import Adjustment, OwnMilestone, Tailored, is_own
+from tracker.roadmap.tailoring import Adjustment, OwnMilestone, Tailored, is_own, undated
 from tracker.roadmap.taken import Taken, Told
 from tracker.roadmap.talk_forms import ReviewForm, SayForm, SettleForm
 from tracker.roadmap.talk_markdown import talk_html
 from tracker.roadmap.talking import said_once
 from tracker.roadmap.thread_view import ThreadView, without_evidence
 from tracker.roadmap.today_view import TodayView, today_view
-from tracker.roadmap.wording import said_step
+from tracker.roadmap.wording import event_words, said_step
 from tracker.roadmap.worked import Sums
 
 __all__ = [
     "BANDS",
+    "FILTERS",
     "FULL",
     "HOLDINGS",
     "VERDICTS",
@@ -74,10 +79,12 @@ __all__ = [
     "Course",
     "Dating",
     "Entry",
+    "Event",
     "Evidence",
     "Figure",
     "Finished",
     "Inputs",
+    "Lately",
     "Next",
     "Outlook",
     "Own",
@@ -109,6 +116,7 @@ __all__ = [
     "Told",
     "TooLate",
     "TooMany",
+    "WorkDays",
     "Worked",
     "Worklog",
     "answerers",
@@ -119,9 +127,12 @@ __all__ = [
     "courses",
     "criteria_in_use",
     "days_with_work",
+    "event_words",
+    "fits",
     "gathered",
     "ids_in_use",
     "is_own",
+    "lately",
     "links",
     "make_plan",
     "marks",
@@ -132,10 +143,12 @@ __all__ = [
     "row",
     "said_once",
     "said_step",
+    "shared_history",
     "stored",
     "talk_html",
     "today_view",
     "trail",
+    "undated",
     "who_answers",
     "without_evidence",
     "work_days",

@@ -1,7 +1,7 @@
 """The roadmap and milestone pages: what a person sees. What a person does is in actions.py."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tracker import clock
-from tracker.library import Guide, Milestone, guide_or_404, milestone_or_404
+from tracker.library import Guide, Milestone, Phase, guide_or_404, milestone_or_404
 from tracker.roadmap import links
 from tracker.roadmap.dating import Dating
 from tracker.roadmap.gathering import WorkDays
@@ -95,14 +95,15 @@ def counts(tally: Tally) -> dict[str, Any]:
     }
 
 
-def trail(guide: Guide, every: Sequence[Standing]) -> list[dict[str, Any]]:
-    """The phases for components/trail.html."""
+def trail(guide: Guide, every: Sequence[Standing], where: Callable[[Phase], str] | None = None) -> list[dict[str, Any]]:
+    """The phases for components/trail.html. `where`: the address of each; by default on the person's own roadmap."""
+
+    def own(phase: Phase) -> str:
+        return url_for("roadmap.overview", guide_id=guide.id, by="phase", _anchor=phase.id)
+
     return [
         counts(Tally.over([standing for standing in every if standing.milestone.phase == phase]))
-        | {
-            "title": phase.title,
-            "href": url_for("roadmap.overview", guide_id=guide.id, by="phase", _anchor=phase.id),
-        }
+        | {"title": phase.title, "href": (where or own)(phase)}
         for phase in guide.phases
     ]
 
@@ -118,7 +119,7 @@ def overview(guide_id: str) -> ResponseReturnValue:
     taken = Plans(current_user, guide).current()
     today = current_user.today()
     dating = Dating(taken, today, work_days(current_user, guide)) if taken else None
-    shown = [standing for standing in every if _fits(standing, status, query)]
+    shown = [standing for standing in every if fits(standing, status, query)]
     main = counted(every)
     return render_template(
         "roadmap/overview.html",
@@ -219,15 +220,16 @@ def _can_undo(standing: Standing, history: Sequence[Event]) -> bool:
     return stand and history[0].version == standing.state.version
 
 
-def _fits(standing: Standing, status: str, query: str) -> bool:
+def fits(standing: Standing, status: str, query: str = "") -> bool:
+    """Whether it is among those that a filter (one of FILTERS, or none) and these words leave."""
     if status == "left":
-        fits = standing.status in {"todo", "doing", "blocked"}
+        found = standing.status in {"todo", "doing", "blocked"}
     elif status == "locked":
-        fits = standing.locked
+        found = standing.locked
     else:
-        fits = not status or standing.status == status
+        found = not status or standing.status == status
     words = f"{standing.milestone.title} {standing.milestone.outcome} {standing.id}".casefold()
-    return fits and all(word in words for word in query.casefold().split())
+    return found and all(word in words for word in query.casefold().split())
 
 
 def _groups(

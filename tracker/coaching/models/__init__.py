@@ -45,6 +45,7 @@ from tracker.coaching.models.meetings import (
     OldForm,
     Wanted,
 )
+from tracker.coaching.models.notes import CoachNotes, StaleNote, edition_of, noted_by
 from tracker.coaching.models.sights import LASTS, Grant, Sight, Sights, coaches_of, sight_of_self
 from tracker.coaching.models.views import LOOKS, Block, Looked, View, last_look, log_of, looks_lately, note_look
 
@@ -67,6 +68,7 @@ __all__ = [
     "Behind",
     "Block",
     "CoachNote",
+    "CoachNotes",
     "Cohort",
     "CohortMember",
     "Cohorts",
@@ -87,12 +89,14 @@ __all__ = [
     "OldForm",
     "Sight",
     "Sights",
+    "StaleNote",
     "View",
     "Wanted",
     "behind",
     "coach_of",
     "coaches_of",
     "desks",
+    "edition_of",
     "end_overdue",
     "end_soon",
     "everyone_behind",
@@ -109,6 +113,7 @@ __all__ = [
     "next_meetings",
     "note_listed",
     "note_look",
+    "noted_by",
     "of_either",
     "sight_of_self",
     "sound_coach",

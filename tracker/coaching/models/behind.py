@@ -27,6 +27,8 @@ class Behind:
     coach: Coach | None
     """None: nobody has accepted yet, or they coach no more."""
     email: str | None
+    confirmed: bool
+    """Whether the address is known to be theirs now."""
     note_since: datetime | None
     """Since when the coach keeps a private note on this mentee."""
     blocked_since: datetime | None
@@ -55,7 +57,7 @@ def behind(mentee: Person, grant_id: str) -> Behind | None:
 
 
 def _found(mentee: Person) -> Any:
-    found: Any = select(Grant, Coach, User.email, CoachNote.since_at, Block.since_at)
+    found: Any = select(Grant, Coach, User.email, User.confirmed_at, CoachNote.since_at, Block.since_at)
     return (
         found.outerjoin(User, User.id == Grant.coach_id)
         .outerjoin(Coach, Coach.user_id == Grant.coach_id)
@@ -67,5 +69,6 @@ def _found(mentee: Person) -> Any:
 
 
 def _behind(row: Any) -> Behind:
-    grant, coach, email, note_since, blocked_since = row
-    return Behind(grant, coach, email if grant.is_open else None, note_since, blocked_since)
+    grant, coach, email, confirmed_at, note_since, blocked_since = row
+    shown = email if grant.is_open else None
+    return Behind(grant, coach, shown, confirmed_at is not None, note_since, blocked_since)

@@ -7,8 +7,9 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, delete, exists, func, insert, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, delete, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -125,8 +126,14 @@ def looks_lately(coach: Person, within: timedelta) -> int:
 
 def last_look(at: Sight) -> datetime | None:
     """When the visit of this coach to this mentee before the present one ended."""
+    found: datetime | None = db.session.scalar(earlier_look(at))
+    return found
+
+
+def earlier_look(at: Sight) -> Select[Any]:
+    """The same as part of another statement."""
     earlier = (View.grant_id == at.grant_id, View.look != "list", View.until_at <= clock.now() - A_VISIT)
-    return db.session.scalar(select(func.max(View.until_at)).where(*earlier))
+    return select(func.max(View.until_at)).where(*earlier)
 
 
 def log_of(mentee: Person, before: datetime, most: int, grant_id: str | None = None) -> list[Looked]:

@@ -3,6 +3,7 @@
 from tracker.roadmap.models.courses import courses
 from tracker.roadmap.models.entries import Ended, FullDay, Started, WorkSession
 from tracker.roadmap.models.in_use import criteria_in_use, days_with_work, ids_in_use
+from tracker.roadmap.models.lately import Lately, lately, shared_history
 from tracker.roadmap.models.milestones import Event, Outcome, Progress
 from tracker.roadmap.models.overdue import Overdue, let_go, overdue
 from tracker.roadmap.models.own import OUTCOME_LENGTH, TITLE_LENGTH, AdjustmentRow, OwnRow
@@ -29,6 +30,7 @@ __all__ = [
     "Ended",
     "Event",
     "FullDay",
+    "Lately",
     "MilestoneEvent",
     "MilestoneState",
     "Nudged",
@@ -61,10 +63,12 @@ __all__ = [
     "criteria_in_use",
     "days_with_work",
     "ids_in_use",
+    "lately",
     "let_go",
     "operation_key",
     "overdue",
     "personal",
+    "shared_history",
     "stored",
     "work_days",
 ]
