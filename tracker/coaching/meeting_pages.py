@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tracker.access import coach_only
+from tracker.coaching.local_time import place_of
 from tracker.coaching.meeting_desks import Desk, coachs, coachs_seen, mentees, writing
 from tracker.coaching.meeting_forms import ActionForm, MeetingForm, PressForm, typed_before
 from tracker.coaching.models import Full, Meeting, OldForm
@@ -84,6 +85,7 @@ def list_page(desk: Desk, form: MeetingForm | None = None, code: int = 200) -> R
         past=[one for one in every if one not in to_come],
         form=form or MeetingForm(current_user.time_zone),
         zone=current_user.time_zone,
+        place_of=place_of,
         op_id=new_op_id(),
     )
     return text, code
@@ -110,6 +112,7 @@ def meeting_page(
         changing=form is not None,
         stale=stale,
         zone=zone,
+        place_of=place_of,
         op_id=new_op_id(),
         pieces=pieces,
     )
