@@ -12,6 +12,7 @@ from tracker.coaching.models import Full, Meeting, OldForm
 from tracker.coaching.plain_text import pieces
 from tracker.coaching.routes import blueprint
 from tracker.extensions import db
+from tracker.library import catalogue
 from tracker.roadmap import new_op_id
 
 TWICE = "Clocks show that time twice that night; the later one is taken."
@@ -107,6 +108,7 @@ def meeting_page(
         desk=desk,
         meeting=meeting,
         actions=desk.meetings.actions(meeting.id),
+        guide=catalogue().get(desk.guide_id),
         form=form or MeetingForm(zone, formdata=None, data=typed_before(meeting, zone)),
         agreeing=agreeing or ActionForm(formdata=None),
         changing=form is not None,
