@@ -32,6 +32,7 @@ from tracker.roadmap import (
     new_op_id,
     personal,
     said_once,
+    whole_at,
     without_evidence,
 )
 
@@ -153,6 +154,7 @@ def thread_for(sight: Sight, guide: Guide, milestone: Milestone, asking: Mapping
         promise=coach.promise_days if coach else None,
         url=url,
         reviewable=sight.shows("evidence"),
+        whole_at=whole_at(_page(sight.grant_id, milestone)),
         asking=asking or {},
     )
 

@@ -54,7 +54,7 @@ TABLES = (
         "Questions, answers and reviews, with who wrote them and when; a review holds the evidence it was about.",
         "until whoever wrote it deletes it, or either account is deleted. Reviews are never changed.",
         "you, coaches whom you granted it, and whoever runs this server.",
-        TWO,
+        "no row of it, as it belongs to two people; what was said on your milestones is there to read.",
     ),
     Table(
         "coach_notes",

@@ -14,6 +14,7 @@ from tracker.roadmap import (  # noqa: F401  they register their routes on the b
 )
 from tracker.roadmap import progress as changes
 from tracker.roadmap.answerers import Answerer, answerers, who_answers
+from tracker.roadmap.came_back import CameBack, came_back
 from tracker.roadmap.course import Course
 from tracker.roadmap.dating import Dating
 from tracker.roadmap.forms import ChangeForm
@@ -59,7 +60,7 @@ from tracker.roadmap.taken import Taken, Told
 from tracker.roadmap.talk_forms import ReviewForm, SayForm, SettleForm
 from tracker.roadmap.talk_markdown import talk_html
 from tracker.roadmap.talking import said_once
-from tracker.roadmap.thread_view import ThreadView, without_evidence
+from tracker.roadmap.thread_view import ThreadView, whole_at, without_evidence
 from tracker.roadmap.today_view import TodayView, today_view
 from tracker.roadmap.wording import event_words, said_step
 from tracker.roadmap.worked import Sums
@@ -75,6 +76,7 @@ __all__ = [
     "Adjustment",
     "Answerer",
     "Break",
+    "CameBack",
     "ChangeForm",
     "Course",
     "Dating",
@@ -121,6 +123,7 @@ __all__ = [
     "Worklog",
     "answerers",
     "blueprint",
+    "came_back",
     "changes",
     "counted",
     "counts",
@@ -150,6 +153,7 @@ __all__ = [
     "trail",
     "undated",
     "who_answers",
+    "whole_at",
     "without_evidence",
     "work_days",
 ]

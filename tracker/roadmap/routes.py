@@ -1,7 +1,7 @@
 """The roadmap and milestone pages: what a person sees. What a person does is in actions.py."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +30,13 @@ blueprint.add_app_template_filter(talk_html, "talk_html")
 blueprint.add_app_template_filter(links.ascii_host, "ascii_host")
 
 HISTORY_SHOWN = 12
-FILTERS = ("left", "locked", *WORDS)
+FILTERS = ("left", "locked", *WORDS, "reviewed", "changed", "turn")
+
+BY_REVIEW: Mapping[str, Callable[[Standing], bool]] = {
+    "reviewed": lambda standing: standing.reviewed,
+    "changed": lambda standing: standing.changed_since_review,
+    "turn": lambda standing: standing.my_turn,
+}
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,8 @@ def row(
         "status": standing.status,
         "word": standing.word,
         "overruled": standing.overruled,
+        "review": _review_word(standing),
+        "turn_word": {"mentee": "your turn", "coach": "your coach’s turn"}.get(standing.review.turn),
         "hours": f"{dating.hours(standing) if dating else milestone.hours:g}",
         "window": None if why else dating.words(standing) if dating else milestone.window,
         "criteria_done": len(standing.met),
@@ -81,6 +89,10 @@ def row(
     }
 
 
+def _review_word(standing: Standing) -> str | None:
+    return "reviewed" if standing.reviewed else "changed" if standing.changed_since_review else None
+
+
 def counts(tally: Tally) -> dict[str, Any]:
     """A tally for components/bars.html and trail.html: done and already had, of what applies."""
     counted = tally.done + tally.had
@@ -90,6 +102,7 @@ def counts(tally: Tally) -> dict[str, Any]:
         "done": tally.done,
         "had": tally.had,
         "na": tally.na,
+        "reviewed": tally.reviewed if tally.talked else None,
         "fraction": counted / tally.of if tally.of else 0.0,
         "words": tally.words,
     }
@@ -130,6 +143,7 @@ def overview(guide_id: str) -> ResponseReturnValue:
         tally=Tally.over(main),
         locked=sum(standing.locked for standing in main),
         yours=sum(standing.own for standing in main),
+        by_review={name: sum(map(found, main)) for name, found in BY_REVIEW.items()},
         trail=trail(guide, every),
         taken=taken,
         outlook=Outlook(guide, taken, every, today) if taken else None,
@@ -226,6 +240,8 @@ def fits(standing: Standing, status: str, query: str = "") -> bool:
         found = standing.status in {"todo", "doing", "blocked"}
     elif status == "locked":
         found = standing.locked
+    elif status in BY_REVIEW:
+        found = BY_REVIEW[status](standing)
     else:
         found = not status or standing.status == status
     words = f"{standing.milestone.title} {standing.milestone.outcome} {standing.id}".casefold()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 from flask_login import current_user
 
 from tracker import clock
@@ -13,6 +13,7 @@ from tracker.roadmap.answerers import answerers
 from tracker.roadmap.models import Said, Talk, Thread
 from tracker.roadmap.review import Review
 
+SHOWN = 20
 NOTHING_ASKED: Mapping[str, Any] = {}
 
 
@@ -30,8 +31,19 @@ class ThreadView:
     """The address of an action: `url("say")`, `url("edit_post", post_id=3)`."""
     reviewable: bool = True
     """Whether somebody on the coach's side may see evidence."""
+    whole_at: str = ""
+    """The address of the page with every post; empty where this is it."""
     asking: Mapping[str, Any] = field(default_factory=dict)
     """What a refused form has to say, and what was typed into it."""
+
+    @property
+    def shown(self) -> Sequence[Said]:
+        """The latest ones; all of them on the page that was asked for them."""
+        return self.thread.posts[-SHOWN:] if self.whole_at else self.thread.posts
+
+    @property
+    def earlier(self) -> int:
+        return len(self.thread.posts) - len(self.shown)
 
     @property
     def review(self) -> Review:
@@ -63,6 +75,11 @@ class ThreadView:
         return said[-1] if said else "Your coach"
 
 
+def whole_at(page: str) -> str:
+    """Where all of a thread stands; empty on that very page."""
+    return "" if request.args.get("talk") == "all" else f"{page}?talk=all#talk"
+
+
 def without_evidence(thread: Thread) -> Thread:
     """For a coach who may not see any: reviews without what they answered."""
     return replace(thread, posts=tuple(replace(post, evidence=None) for post in thread.posts))
@@ -86,5 +103,6 @@ def my_thread(guide: Guide, milestone: Milestone, asking: Mapping[str, Any] = NO
         promise=min((coach.promise_days for coach in coaches), default=None),
         url=url,
         reviewable=any(coach.reviews for coach in coaches),
+        whole_at=whole_at(url("milestone")),
         asking=asking,
     )

@@ -235,3 +235,14 @@ def as_review(row: ReviewState) -> Review:
         row.nudges,
         tuple(row.adopted),
     )
+
+
+def everything_said(user_id: int, connection: Any) -> Sequence[Any]:
+    """Every post on somebody's milestones, by guide and milestone, oldest first, with the coach's name as `coach`."""
+    found: Sequence[Any] = connection.execute(
+        select(Post.__table__, Coach.name.label("coach"))
+        .outerjoin(Coach, and_(Coach.user_id == Post.author_id, Post.side == "coach"))
+        .where(Post.user_id == user_id)
+        .order_by(Post.guide_id, Post.milestone_id, Post.id)
+    ).all()
+    return found
