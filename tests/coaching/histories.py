@@ -3,6 +3,7 @@
 Everything goes through the models, under a clock that is set back and comes forward.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
 
@@ -76,7 +77,7 @@ class History:
             tailoring.add(self._op(), one)
         for milestone in random.sample(self.plain.milestones, 4):
             wanted = Adjustment(hidden=random.random() < 0.5, hours=random.choice([None, 1, 9]))
-            tailoring.adjust(milestone.id, None, lambda _was, wanted=wanted: wanted)
+            tailoring.adjust(milestone.id, None, _to(wanted))
         self.guide = personal(self.mentee, self.plain)
 
     def _plan(self) -> None:
@@ -128,6 +129,10 @@ class History:
                 row.user_id, row.guide_id, row.milestone_id = self.mentee.id, self.plain.id, standing.id
                 row.approved, row.reviewed_at = approved, clock.now()
                 db.session.add(row)
+
+
+def _to(wanted: Adjustment) -> Callable[[Adjustment], Adjustment]:
+    return lambda _was: wanted
 
 
 def live(app: Flask, member: Member, guide: Guide, seed: int) -> History:
