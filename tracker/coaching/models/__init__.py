@@ -14,7 +14,17 @@ from tracker.coaching.models.grants import INVITED_FOR, LASTS, Grants, Offers, e
 from tracker.coaching.models.meetings import ACTION_LENGTH, PLACE_LENGTH, TEXT_LENGTH, Action, Meeting
 from tracker.coaching.models.notes import CoachNotes, StaleNote, edition_of, noted_by
 from tracker.coaching.models.sights import Grant, Sight, Sights, coaches_of
-from tracker.coaching.models.views import LOOKS, Block, Looked, View, last_look, log_of, looks_lately, note_look
+from tracker.coaching.models.views import (
+    LOOKS,
+    Block,
+    Looked,
+    View,
+    last_look,
+    log_of,
+    looks_lately,
+    note_look,
+    sight_and_looks,
+)
 
 __all__ = [
     "ACTION_LENGTH",
@@ -54,4 +64,5 @@ __all__ = [
     "looks_lately",
     "note_look",
     "noted_by",
+    "sight_and_looks",
 ]
