@@ -86,14 +86,14 @@ def test_statements(
         "roadmap": 4,
         "timeline": 4,
         "roadmap by track": 4,
-        "milestone": 6,
+        "milestone": 8,
         "section": 3,
         "last section": 4,
         "highlights": 2,
         "guide": 5,
         "guides": 2,
         "search": 1,
-        "settings": 6,
+        "settings": 7,
         "own data": 3,
         "leaving": 18,
     }, "within the budgets of their issues, and the same for every guide and whatever was done"
@@ -144,6 +144,7 @@ def addresses(guide: Guide) -> list[str]:
     kinds += [f"/guides/{guide.id}{more}" for more in ("", "/search", "/search?q=a", "/glossary", "/sources")]
     kinds += [f"/guides/{guide.id}/{section.id}" for section in guide.sections]
     kinds += [f"/roadmap/{guide.id}{more}" for more in ("", "/timeline", "?by=track", "?status=left")]
+    kinds += ["/coaching", "/coaching/invite", "/coaching/log", f"/coaching/preview?guide={guide.id}", "/coach/profile"]
     kinds += ["/dashboard", *(f"/roadmap/{guide.id}/plan{more}" for more in ("", "/start", "/preview", "/choices"))]
     return kinds + [f"/roadmap/{guide.id}/{milestone.id}" for milestone in guide.milestones[::5]]
 

@@ -110,7 +110,7 @@ def test_what_is_aimed_at_the_coach_stays_text(
             dialog.dismiss()
 
         tab.on("dialog", note)
-        for place in ("", "?status=changed", f"/{PROJECT}", f"/{own_id}"):
+        for place in ("", "?status=lately", f"/{PROJECT}", f"/{own_id}"):
             answer = tab.goto(f"/coach/mentees/{grant_id}{place}")
             assert answer
             assert answer.status == 200

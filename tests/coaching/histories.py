@@ -3,8 +3,9 @@
 Everything goes through the models, under a clock that is set back and comes forward.
 """
 
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 from flask import Flask
@@ -16,7 +17,6 @@ from tracker.extensions import db
 from tracker.library import Guide, Milestone
 from tracker.reading import Reading, Step
 from tracker.roadmap import (
-    Adjustment,
     Break,
     Evidence,
     Figure,
@@ -76,8 +76,8 @@ class History:
             one = OwnMilestone("", f"Own {number}", "", (), 3, track, phase, end=day, counted=random.random() < 0.6)
             tailoring.add(self._op(), one)
         for milestone in random.sample(self.plain.milestones, 4):
-            wanted = Adjustment(hidden=random.random() < 0.5, hours=random.choice([None, 1, 9]))
-            tailoring.adjust(milestone.id, None, _to(wanted))
+            hidden, hours = random.random() < 0.5, random.choice([None, 1, 9])
+            tailoring.adjust(milestone.id, None, partial(replace, hidden=hidden, hours=hours))
         self.guide = personal(self.mentee, self.plain)
 
     def _plan(self) -> None:
@@ -129,10 +129,6 @@ class History:
                 row.user_id, row.guide_id, row.milestone_id = self.mentee.id, self.plain.id, standing.id
                 row.approved, row.reviewed_at = approved, clock.now()
                 db.session.add(row)
-
-
-def _to(wanted: Adjustment) -> Callable[[Adjustment], Adjustment]:
-    return lambda _was: wanted
 
 
 def live(app: Flask, member: Member, guide: Guide, seed: int) -> History:

@@ -12,5 +12,5 @@ ADDRESSES: tuple[Address, ...] = (
     read("coaching.mentee", NO_MENTEE, MEMBERS, NO_MENTEE, code=404),
     read("coaching.milestone", f"{NO_MENTEE}/tk-bowline", MEMBERS, f"{NO_MENTEE}/tk-bowline", code=404),
     write("coaching.write_note", f"{NO_MENTEE}/note", MEMBERS, f"{NO_MENTEE}/note", note="Ask about the bend."),
-    write("coaching.end", f"{NO_MENTEE}/end", MEMBERS, f"{NO_MENTEE}/end"),
+    write("coaching.stop_looking", f"{NO_MENTEE}/end", MEMBERS, f"{NO_MENTEE}/end"),
 )

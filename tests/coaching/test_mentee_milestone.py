@@ -122,16 +122,22 @@ def test_evidence_that_changed_since_it_was_approved(app: Flask, mia: Member, ca
     assert "Reviewed: 0, of the 1 done" in carl.client.page(seen).text
 
 
-@pytest.mark.parametrize("turn,heading", [("coach", "Waiting on you"), ("mentee", "Waiting on Mia Okafor")])
+@pytest.mark.parametrize(
+    "turn,heading,whose",
+    [
+        ("coach", "Waiting on you", "Your turn since today"),
+        ("mentee", "Waiting on Mia Okafor", "Mia Okafor’s turn since today"),
+    ],
+)
 def test_whose_turn_it_is_and_since_when(
-    app: Flask, mia: Member, carl: Member, seen: str, turn: str, heading: str
+    app: Flask, mia: Member, carl: Member, seen: str, turn: str, heading: str, whose: str
 ) -> None:
     reviewed(app, mia, turn=turn, asked=turn == "coach", verdict=None, reviewed_at=None)
     section = carl.client.page(seen).one("section", aria_labelledby=f"turn-{turn}")
     assert section.one("h2").text == heading
     assert "Bowline" in section.text
     assert section.all("time")
-    assert "since today" in carl.client.page(f"{seen}/tk-bowline").one("section", aria_labelledby="turn").text
+    assert whose in carl.client.page(f"{seen}/tk-bowline").one("section", aria_labelledby="talk").text
 
 
 def test_own_milestones_and_those_put_away(mia: Member, carl: Member, seen: str) -> None:
@@ -179,7 +185,7 @@ def test_markup_aimed_at_the_coach_is_only_ever_text(mia: Member, carl: Member, 
         figure = {"kind": "figure", "figure": "pulls", "value": value, "day": "2026-03-14", "commit": markup}
         desk.do("evidence", **figure, version=version)
     own = Mine(mia.client).add(title=markup, outcome=markup, criteria=markup)
-    for place in ("", "?status=changed", "/tk-sheet-bend", f"/{own}"):
+    for place in ("", "?status=lately", "/tk-sheet-bend", f"/{own}"):
         page = carl.client.page(seen + place)
         held(page)
         assert " ".join(markup.split()) in page.text

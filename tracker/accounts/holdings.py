@@ -116,6 +116,8 @@ class Holding:
     """A sentence, where all units together would be more than the feature allows."""
     files: Callable[[Units, Reader], Iterable[File]] = lambda _units, _reader: ()
     """What is taken along for people to read."""
+    apart: Callable[[int, Any, Reader], Iterable[File]] = lambda _user_id, _connection, _reader: ()
+    """The same of what is nowhere imported, such as what two people said; read on a snapshot's connection."""
 
     NOTHING: ClassVar[Unit] = {}
 

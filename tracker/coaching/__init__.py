@@ -1,6 +1,37 @@
 """Coaching: what a mentee lets a coach see, and what both do with it."""
 
-from tracker.coaching import mentee_desk, mentee_pages  # noqa: F401  they register their routes on the blueprint
+from tracker.coaching import (  # noqa: F401  they register routes, jobs, duties and what notices say
+    accepting,
+    access_log,
+    answering,
+    asking,
+    becoming,
+    cohort_pages,
+    deciding,
+    desk_pages,
+    grant_notices,
+    granting,
+    home_pages,
+    inviting,
+    joining,
+    meeting_actions,
+    meeting_pages,
+    mentee_desk,
+    mentee_pages,
+    over,
+    previewing,
+    telling,
+)
+from tracker.coaching.models import Appointment, Sight, Sights, in_calendar, meetings_of, next_meetings, note_look
 from tracker.coaching.routes import blueprint
 
-__all__ = ["blueprint"]
+__all__ = [
+    "Appointment",
+    "Sight",
+    "Sights",
+    "blueprint",
+    "in_calendar",
+    "meetings_of",
+    "next_meetings",
+    "note_look",
+]

@@ -4,11 +4,11 @@ from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from tracker import inbox
 from tracker.access import coach_only
 from tracker.coaching.mentee_forms import EndForm, NoteForm
-from tracker.coaching.mentee_pages import HOME, mentee_page
+from tracker.coaching.mentee_pages import mentee_page
 from tracker.coaching.models import CoachNotes, Offers, StaleNote, edition_of
+from tracker.coaching.over import note_ended_by_coach
 from tracker.coaching.routes import blueprint, sight_or_404_unseen
 from tracker.extensions import db
 
@@ -35,7 +35,7 @@ def write_note(grant_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/coach/mentees/<grant_id>/end")
 @coach_only
-def end(grant_id: str) -> ResponseReturnValue:
+def stop_looking(grant_id: str) -> ResponseReturnValue:
     """Also while it rests. Ended twice it is ended once, and the mentee is told once."""
     form, offers = EndForm(), Offers(current_user)
     grant = offers.of(grant_id) or abort(404)
@@ -43,9 +43,7 @@ def end(grant_id: str) -> ResponseReturnValue:
         abort(404)
     if not form.validate_on_submit():
         abort(400)
-    mentee_id = grant.user_id
-    if offers.end(grant_id):
-        inbox.tell(mentee_id, "grant-ended-by-coach", about=grant_id)
-        db.session.commit()
+    note_ended_by_coach(offers.end(grant_id))
+    db.session.commit()
     flash("It has ended. You see nothing of this mentee’s work any more, and they have been told.", "ok")
-    return redirect(HOME, 303)
+    return redirect(url_for("coaching.home"), 303)

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.access import coach_only
+from tracker.coaching.answering import thread_for
 from tracker.coaching.bar import verdict
 from tracker.coaching.changed import changed_since, latest_evidence, so_since, told
 from tracker.coaching.looking import Looking
@@ -33,7 +34,6 @@ from tracker.roadmap import (
     shared_history,
 )
 
-HOME = "/coach"
 AT_FIRST = timedelta(days=14)
 """How far back a coach is told of changes who has not looked before."""
 CHANGED_SHOWN, PIECES_SHOWN = 8, 4
@@ -74,7 +74,6 @@ def mentee_page(
         tally=looking.tally,
         base=base,
         here=_here,
-        home=HOME,
         shared=[SHARED[scope.id] for scope in listed(sight.scopes)],
         last=last,
         changed=changed,
@@ -130,6 +129,7 @@ def milestone_page(looking: Looking, found: Milestone) -> ResponseReturnValue:
         verdict=verdict,
         history=told(found, history, evidence=evidence),
         under_way=_under_way(standing, history, sight),
+        thread=thread_for(sight, guide, found),
         dating=_dating(looking, standing, history),
         op_id=new_op_id(),
         host=links.ascii_host,
@@ -158,7 +158,7 @@ def _under_way(standing: Standing, history: Sequence[Event], sight: Sight) -> di
 def _view() -> tuple[str, str]:
     """How the list is grouped, and what it leaves out, by the address."""
     status = request.args.get("status", "")
-    return "track" if request.args.get("by") == "track" else "phase", status if status in (*FILTERS, "changed") else ""
+    return "track" if request.args.get("by") == "track" else "phase", status if status in (*FILTERS, "lately") else ""
 
 
 def _here(**changes: Any) -> str:

@@ -238,6 +238,11 @@ class Guide:
             for code, source in self.sources.items()
         }
 
+    def present(self, milestone_id: str) -> Milestone | None:
+        """The milestone that an id, of today or of before, stands for now; the first of several."""
+        successors = self.changes.milestones.get(milestone_id, ())
+        return self.by_id.get(successors[0] if successors else milestone_id)
+
     @cached_property
     def ancestors(self) -> Mapping[str, tuple[str, ...]]:
         """For each present milestone, the old ids whose progress counts for it."""

@@ -101,8 +101,9 @@ class Week:
 
     @property
     def waiting(self) -> list[str]:
-        """What something outside holds up, and what is new without days."""
+        """What something outside holds up, what a coach gave back, and what is new without days."""
         found = [f"{one.milestone.title}: blocked" for one in self.standings if one.status == "blocked"]
+        found += [f"{one.milestone.title}: your turn, a coach answered" for one in self.standings if one.my_turn]
         outlook = self.outlook
         if outlook and outlook.unplanned:
             found.append(f"{plural(len(outlook.unplanned), 'new milestone')} without days in your plan")

@@ -11,6 +11,7 @@ from tracker.roadmap.checking import check_event, check_state, check_together
 from tracker.roadmap.merging import joined, state_of
 from tracker.roadmap.models import MilestoneEvent, MilestoneState
 from tracker.roadmap.progress import WORDS, Evidence, State
+from tracker.roadmap.talk_holdings import threads
 from tracker.sheets import sheet
 
 HEAD = ("guide", "milestone", "title", "track", "phase", "status", "criteria ticked", "of", "evidence", "note")
@@ -136,6 +137,7 @@ _MILESTONES = (
         called=_called,
         check=_check,
         files=_files,
+        apart=threads,
     ),
 )
 HOLDINGS = (*own_holdings.HOLDINGS, *_MILESTONES, *plan_holdings.HOLDINGS)

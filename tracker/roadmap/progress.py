@@ -76,6 +76,11 @@ class Evidence:
             "figure": self.figure.as_data() if self.figure else None,
         }
 
+    @property
+    def mark(self) -> str:
+        """Names the piece in the version that it has."""
+        return f"{self.id}:{self.version}"
+
     def says_the_same(self, other: "Evidence") -> bool:
         return replace(self, id="", version=0) == replace(other, id="", version=0)
 

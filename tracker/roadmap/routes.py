@@ -1,7 +1,7 @@
 """The roadmap and milestone pages: what a person sees. What a person does is in actions.py."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,13 +20,23 @@ from tracker.roadmap.progress import WORDS
 from tracker.roadmap.progress import standing as stands
 from tracker.roadmap.standing import Standing, Tally, counted
 from tracker.roadmap.taken import Taken
+from tracker.roadmap.talk_markdown import talk_html
+from tracker.roadmap.thread_view import my_thread
 from tracker.roadmap.today_view import today_view
 from tracker.roadmap.wording import event_words, skip_words
 
 blueprint = Blueprint("roadmap", __name__)
+blueprint.add_app_template_filter(talk_html, "talk_html")
+blueprint.add_app_template_filter(links.ascii_host, "ascii_host")
 
 HISTORY_SHOWN = 12
-FILTERS = ("left", "locked", *WORDS)
+FILTERS = ("left", "locked", *WORDS, "reviewed", "changed", "turn")
+
+BY_REVIEW: Mapping[str, Callable[[Standing], bool]] = {
+    "reviewed": lambda standing: standing.reviewed,
+    "changed": lambda standing: standing.changed_since_review,
+    "turn": lambda standing: standing.my_turn,
+}
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,8 @@ def row(
         "status": standing.status,
         "word": standing.word,
         "overruled": standing.overruled,
+        "review": _review_word(standing),
+        "turn_word": {"mentee": "your turn", "coach": "your coach’s turn"}.get(standing.review.turn),
         "hours": f"{dating.hours(standing) if dating else milestone.hours:g}",
         "window": None if why else dating.words(standing) if dating else milestone.window,
         "criteria_done": len(standing.met),
@@ -77,6 +89,10 @@ def row(
     }
 
 
+def _review_word(standing: Standing) -> str | None:
+    return "reviewed" if standing.reviewed else "changed" if standing.changed_since_review else None
+
+
 def counts(tally: Tally) -> dict[str, Any]:
     """A tally for components/bars.html and trail.html: done and already had, of what applies."""
     counted = tally.done + tally.had
@@ -86,6 +102,7 @@ def counts(tally: Tally) -> dict[str, Any]:
         "done": tally.done,
         "had": tally.had,
         "na": tally.na,
+        "reviewed": tally.reviewed if tally.talked else None,
         "fraction": counted / tally.of if tally.of else 0.0,
         "words": tally.words,
     }
@@ -126,6 +143,7 @@ def overview(guide_id: str) -> ResponseReturnValue:
         tally=Tally.over(main),
         locked=sum(standing.locked for standing in main),
         yours=sum(standing.own for standing in main),
+        by_review={name: sum(map(found, main)) for name, found in BY_REVIEW.items()},
         trail=trail(guide, every),
         taken=taken,
         outlook=Outlook(guide, taken, every, today) if taken else None,
@@ -183,6 +201,7 @@ def milestone_page(
         more_history=not everything and len(history) > HISTORY_SHOWN,
         op_id=new_op_id(),
         asking=asking or {},
+        talk=my_thread(guide, found, asking or {}),
         words=WORDS,
         can_undo=_can_undo(by_id[found.id], history),
         event_words=lambda event, milestone: event_words(event.change, milestone),
@@ -221,6 +240,8 @@ def fits(standing: Standing, status: str, query: str = "") -> bool:
         found = standing.status in {"todo", "doing", "blocked"}
     elif status == "locked":
         found = standing.locked
+    elif status in BY_REVIEW:
+        found = BY_REVIEW[status](standing)
     else:
         found = not status or standing.status == status
     words = f"{standing.milestone.title} {standing.milestone.outcome} {standing.id}".casefold()

@@ -81,12 +81,23 @@ class Standing:
     @property
     def reviewed(self) -> bool:
         """Done, and a coach has approved the evidence as it stands now."""
-        return self.status == "done" and self.review.approved == reviews.marks(self.state.evidence)
+        approved = self.review.approved
+        return approved is not None and self.status == "done" and approved == reviews.marks(self.state.evidence)
 
     @property
     def changed_since_review(self) -> bool:
         """A coach had approved it, and the evidence is another now."""
         return self.review.approved is not None and self.review.approved != reviews.marks(self.state.evidence)
+
+    @property
+    def my_turn(self) -> bool:
+        """Whether a coach answered, and the person is to do something next."""
+        return self.review.turn == "mentee"
+
+    @property
+    def evidence_marks(self) -> str:
+        """The evidence in the versions it has, as a form carries them."""
+        return " ".join(sorted(reviews.marks(self.state.evidence)))
 
 
 def missing(milestone: Milestone, state: State) -> tuple[str, ...]:
@@ -143,6 +154,8 @@ class Tally:
     todo: int
     reviewed: int = 0
     """Of those done: how many a coach has approved as they stand. Claimed and reviewed are two numbers."""
+    talked: int = 0
+    """On how many something was ever said with a coach. Where it is none, nobody asks what is reviewed."""
 
     @classmethod
     def over(cls, group: Iterable[Standing]) -> "Tally":
@@ -155,11 +168,12 @@ class Tally:
 
     @classmethod
     def _of(cls, group: Iterable[Standing]) -> "Tally":
-        counts, reviewed = dict.fromkeys(WORDS, 0), 0
+        counts, reviewed, talked = dict.fromkeys(WORDS, 0), 0, 0
         for standing in group:
             counts[standing.status] += 1
             reviewed += standing.reviewed
-        return cls(**counts, reviewed=reviewed)
+            talked += standing.review.since is not None
+        return cls(**counts, reviewed=reviewed, talked=talked)
 
     @property
     def of(self) -> int:
@@ -181,6 +195,8 @@ class Tally:
     @property
     def words(self) -> str:
         parts = [f"{self.done} done"]
+        if self.done and self.talked:
+            parts.append(f"{self.reviewed} of them reviewed")
         if self.had:
             parts.append(f"{self.had} already had")
         sentence = f"{', '.join(parts)}, of {self.of}"

@@ -81,7 +81,8 @@ def write(file: BinaryIO, user_id: int, reader: Reader, facts: dict[str, str], m
                 found[topic.name] = list(holding.export(user_id, topic, connection))
                 put(holding.file(topic), lines(found[topic.name]), len(found[topic.name]), topic.what)
                 moved(done := done + 1, parts)
-            for one in holding.files(holding.grouped(found), reader):
+            for_people = (*holding.files(holding.grouped(found), reader), *holding.apart(user_id, connection, reader))
+            for one in for_people:
                 put(one.name, one.text, one.rows, one.what)
             moved(done := done + 1, parts)
         manifest = {

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("reviewer_id", sa.Integer(), nullable=True),
         sa.Column("approved", sa.JSON(), nullable=True),
         sa.Column("nudges", sa.Integer(), nullable=False),
+        sa.Column("adopted", sa.JSON(), nullable=False),
         sa.CheckConstraint("turn IN ('mentee', 'coach', 'nobody')", name=op.f("ck_review_states_turn")),
         sa.CheckConstraint("verdict IN ('approved', 'returned', 'discussed')", name=op.f("ck_review_states_verdict")),
         sa.ForeignKeyConstraint(
@@ -50,7 +51,7 @@ def upgrade() -> None:
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('said', 'asked', 'approved', 'returned', 'discussed', 'closed')",
+            "kind IN ('said', 'asked', 'approved', 'returned', 'discussed', 'settled', 'closed')",
             name=op.f("ck_milestone_posts_kind"),
         ),
         sa.CheckConstraint("side IN ('mentee', 'coach', 'nobody')", name=op.f("ck_milestone_posts_side")),
@@ -93,6 +94,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("user_id", "kind", name=op.f("pk_notice_wishes")),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "coach_digests",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("since_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_coach_digests_user_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_coach_digests")),
+    )
+    op.create_index(op.f("ix_coach_digests_due_at"), "coach_digests", ["due_at"], unique=False)
     op.create_table(
         "meetings",
         sa.Column("id", sa.String(length=24), nullable=False),
@@ -169,6 +179,7 @@ def downgrade() -> None:
     op.drop_table("cohorts")
     op.drop_table("meeting_actions")
     op.drop_table("meetings")
+    op.drop_table("coach_digests")
     op.drop_table("notice_wishes")
     op.drop_table("notices")
     op.drop_table("milestone_posts")

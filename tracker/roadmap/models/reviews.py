@@ -12,11 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.extensions import UtcDateTime, db
 from tracker.roadmap.models.tables import ID_LENGTH
 from tracker.roadmap.models.turns import OP_LENGTH
-from tracker.roadmap.review import TURNS, VERDICTS
-
-POST_KINDS = ("said", "asked", *VERDICTS, "closed")
-"""Something said; a review asked for; a coach's answer to evidence; that nobody answered for four weeks."""
-SIDES = ("mentee", "coach", "nobody")
+from tracker.roadmap.review import POST_KINDS, SIDES, TURNS, VERDICTS
 
 
 class ReviewState(db.Model):  # type: ignore[name-defined]
@@ -44,6 +40,8 @@ class ReviewState(db.Model):  # type: ignore[name-defined]
     """Marks of the evidence that was approved last, as review.py makes them; None: none ever was."""
     nudges: Mapped[int]
     """How many reminders this turn has had."""
+    adopted: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Old ids whose row this one has taken over."""
 
 
 class Post(db.Model):  # type: ignore[name-defined]

@@ -17,7 +17,8 @@ OP_LENGTH = 32
 def one_at_a_time(person: Person) -> None:
     """Until the transaction ends, no other request of this person changes anything here."""
     if db.engine.dialect.name != "sqlite":
-        db.session.execute(select(User.id).where(User.id == person.id).with_for_update())
+        # Rows that point at this person may be written meanwhile: a notice to a coach waits for nothing they do.
+        db.session.execute(select(User.id).where(User.id == person.id).with_for_update(key_share=True))
 
 
 def operation_key(op_id: str, request: Sequence[str]) -> str:
