@@ -103,7 +103,7 @@ class Looking:
     ) -> list[dict[str, Any]]:
         """The milestones that a filter leaves, under their phase or track; the sums are of the whole group."""
         kinds: Sequence[Any] = self.guide.phases if by == "phase" else self.guide.tracks
-        shown = [one for one in self.every if (one.id in changed if status == "changed" else fits(one, status))]
+        shown = [one for one in self.every if self._fits(one, status, changed)]
         found = []
         for kind in kinds:
             here = [one for one in shown if getattr(one.milestone, by).id == kind.id and not one.beside]
@@ -114,6 +114,12 @@ class Looking:
         tally = Tally.beside(self.every)
         found.append(self._group("beside", "Kept beside the percentages", "", tally, beside, base, dating))
         return [group for group in found if group["rows"]]
+
+    def _fits(self, standing: Standing, status: str, changed: Collection[str]) -> bool:
+        """By the filters of the mentee's roadmap; the turn is the coach's, and `lately` is since they looked."""
+        if status == "turn":
+            return standing.review.turn == "coach"
+        return standing.id in changed if status == "lately" else fits(standing, status)
 
     def _group(
         self,
