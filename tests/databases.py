@@ -19,6 +19,9 @@ from sqlalchemy.engine import make_url
 from tracker.extensions import db
 
 SERVER = os.environ.get("TEST_DATABASE_URL")
+CHANGES = "PRAGMA data_version" if SERVER is None else "SELECT pg_snapshot_xmax(pg_current_snapshot())"
+_watching: dict[Flask, Any] = {}
+"""A connection of its own for each app, which sees what all others commit."""
 NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA")
 
 
@@ -48,9 +51,27 @@ def empty(app: Flask) -> None:
 
 def let_go(app: Flask) -> None:
     """Close the app's connections."""
+    if app in _watching:
+        _watching.pop(app).close()
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+def commits(app: Flask) -> int:
+    """A number that is another one after every change that was committed."""
+    if app not in _watching:
+        with app.app_context():
+            connection = db.engine.raw_connection()
+        _watching[app] = connection.driver_connection
+        connection.detach()
+        if SERVER is not None:
+            _watching[app].autocommit = True
+    cursor = _watching[app].cursor()
+    cursor.execute(CHANGES)
+    (version,) = cursor.fetchone()
+    cursor.close()
+    return int(version)
 
 
 @contextmanager

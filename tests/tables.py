@@ -1,6 +1,7 @@
 """What all tables hold, so that a test can say what changed and that nothing else did.
 
-Hides reading them. When a session was last seen is left out: looking at a page may note that.
+Hides reading them, and that nothing is read anew where nothing was written. When a session was last seen is left out:
+looking at a page may note that.
 """
 
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
+from tests import databases
 from tracker.extensions import db
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -16,8 +18,18 @@ COUNTED_BY_READING = {"guide_downloads"}
 """The one thing that a GET may change: how often a file was handed out."""
 
 
+_latest: dict[Flask, tuple[int, Rows]] = {}
+
+
 def contents(app: Flask) -> Rows:
-    """Every row of every table, in the order of the primary keys."""
+    """Every row of every table, in the order of the primary keys. Read anew only after somebody has committed."""
+    version = databases.commits(app)
+    if app not in _latest or _latest[app][0] != version:
+        _latest[app] = version, _read(app)
+    return dict(_latest[app][1])
+
+
+def _read(app: Flask) -> Rows:
     with app.app_context():
         found = {
             table.name: [

@@ -93,7 +93,7 @@ def test_statements(
         "guide": 5,
         "guides": 2,
         "search": 1,
-        "settings": 6,
+        "settings": 7,
         "own data": 3,
         "leaving": 18,
     }, "within the budgets of their issues, and the same for every guide and whatever was done"
@@ -144,6 +144,7 @@ def addresses(guide: Guide) -> list[str]:
     kinds += [f"/guides/{guide.id}{more}" for more in ("", "/search", "/search?q=a", "/glossary", "/sources")]
     kinds += [f"/guides/{guide.id}/{section.id}" for section in guide.sections]
     kinds += [f"/roadmap/{guide.id}{more}" for more in ("", "/timeline", "?by=track", "?status=left")]
+    kinds += ["/coaching", "/coaching/invite", "/coaching/log", f"/coaching/preview?guide={guide.id}", "/coach/profile"]
     kinds += ["/dashboard", *(f"/roadmap/{guide.id}/plan{more}" for more in ("", "/start", "/preview", "/choices"))]
     return kinds + [f"/roadmap/{guide.id}/{milestone.id}" for milestone in guide.milestones[::5]]
 

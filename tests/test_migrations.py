@@ -63,7 +63,7 @@ def shape() -> dict[str, Any]:
     look = sa.inspect(db.engine)
     return {
         name: {
-            "columns": [(c["name"], str(c["type"]), c["nullable"]) for c in look.get_columns(name)],
+            "columns": sorted((c["name"], str(c["type"]), c["nullable"]) for c in look.get_columns(name)),
             "primary": look.get_pk_constraint(name),
             "foreign": sorted(map(str, look.get_foreign_keys(name))),
             "unique": sorted(map(str, look.get_unique_constraints(name))),

@@ -37,10 +37,10 @@ PURE_IN = {
     "library": "aliases articles blocks changes front_matter loader markdown milestones outline personal problems "
     "profiles rendering search",
     "reading": "anchors checking continuing merging notebook operations passages",
-    "roadmap": "carry cautions checking checking_own checking_plans choices effort first_answers fitting forecast "
-    "gathering inputs keeping lines links merging outlook pace picture placing plan progress proposal queues "
-    "nudging review setup standing tailoring taken talk_markdown timeline today wishes wording worked",
-    "coaching": "scopes",
+    "roadmap": "carry cautions checking checking_own checking_plans choices course effort first_answers fitting "
+    "forecast gathering inputs keeping lines links merging outlook pace picture placing plan progress proposal "
+    "queues nudging review setup standing tailoring taken talk_markdown timeline today wishes wording worked",
+    "coaching": "flags home local_time looks plain_text proportions rows said scopes",
     "dashboard": "heat keeping kept kept_coaching",
     "reminders": "feed mondays often",
 }

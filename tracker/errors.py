@@ -5,7 +5,7 @@ Hides which fields may be shown again: never passwords, never our own hidden one
 
 import logging
 
-from flask import Flask, g, render_template, request, url_for
+from flask import Flask, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
@@ -48,6 +48,10 @@ LABELS = {
     "outcome": "What you will have",
     "criteria": "Done when",
     "hours": "Hours",
+    "place": "Place or link",
+    "agenda": "Agenda",
+    "notes": "Notes",
+    "helps_with": "What you help with",
 }
 """The fields that are shown again. No other is: a password must not be, and our own hidden ones mean nothing."""
 IN_PLACE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"}
@@ -76,7 +80,10 @@ def _find_out_who_asks() -> None:
         g._login_user = AnonymousUserMixin()
 
 
-def page(code: int, title: str | None = None, sentence: str | None = None) -> tuple[str, int, dict[str, str]]:
+def page(
+    code: int, title: str | None = None, sentence: str | None = None, action: tuple[str, str] | None = None
+) -> tuple[str, int, dict[str, str]]:
+    """`action`: where to go on, as address and words; by default what the code suggests."""
     by_htmx = request.headers.get("HX-Request") == "true"
     _find_out_who_asks()
     known_title, known_sentence = SENTENCES.get(code, SENTENCES[400 if code < 500 else 500])
@@ -88,7 +95,7 @@ def page(code: int, title: str | None = None, sentence: str | None = None) -> tu
         title=title or known_title,
         sentence=sentence or known_sentence,
         typed=typed() if code != 413 else [],
-        action=_way_on(code),
+        action=action or _way_on(code),
         in_place=by_htmx,
     )
     return text, code, dict(IN_PLACE) if by_htmx else {}
@@ -97,7 +104,9 @@ def page(code: int, title: str | None = None, sentence: str | None = None) -> tu
 def _way_on(code: int) -> tuple[str, str]:
     page = access.proof_page(request.endpoint) if code == 403 and request.endpoint else None
     if page:
-        return url_for("accounts.proof", next=url_for(page)), "Prove it and go on"
+        given = request.view_args or {}
+        about = {name: given[name] for name in given if current_app.url_map.is_endpoint_expecting(page, name)}
+        return url_for("accounts.proof", next=url_for(page, **about)), "Prove it and go on"
     return (
         (url_for("accounts.sign_in"), "Sign in") if code == 401 else (url_for("dashboard.home"), "Go to the first page")
     )

@@ -137,10 +137,11 @@ def read(user_id: int, ids: Collection[int] | None = None) -> None:
     db.session.execute(update(Notice).where(*unread).values(read_at=clock.now()))
 
 
-def forget(about: str, user_id: int | None = None) -> None:
-    """Take back what was said about something, to this person or to everybody: it stands no longer."""
+def forget(about: str, user_id: int | None = None, kinds: Collection[str] = ()) -> None:
+    """Take back what was said about something, to this person or to everybody, of these kinds or of all."""
     whose = (Notice.user_id == user_id,) if user_id is not None else ()
-    db.session.execute(delete(Notice).where(Notice.about == about, *whose))
+    which = (Notice.kind.in_(kinds),) if kinds else ()
+    db.session.execute(delete(Notice).where(Notice.about == about, *whose, *which))
 
 
 def unread_of(user_id: Any) -> ColumnElement[int]:

@@ -82,6 +82,21 @@ def moment_element(moment: datetime) -> Markup:
     )
 
 
+def date_element(moment: datetime) -> Markup:
+    """The day of a moment where the person is who reads: 15 December."""
+    zone = current_user.time_zone if current_user.is_authenticated else "UTC"
+    there = moment.astimezone(ZoneInfo(zone))
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        there.isoformat(timespec="seconds"), f"{there:%Y-%m-%d %H:%M:%S} {zone}", said_date(moment, zone, clock.now())
+    )
+
+
+def time_of_day(moment: datetime) -> str:
+    """14:02, in the zone of the person who reads."""
+    zone = current_user.time_zone if current_user.is_authenticated else "UTC"
+    return f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
 def plural(number: int, word: str, many: str | None = None) -> str:
     """1 hour, 2 hours."""
     return f"{number:,} {word if number == 1 else many or word + 's'}"
@@ -89,7 +104,13 @@ def plural(number: int, word: str, many: str | None = None) -> str:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
-        day=day_element, weekday=weekday_element, moment=moment_element, plural=plural, said_minutes=said_minutes
+        day=day_element,
+        weekday=weekday_element,
+        moment=moment_element,
+        date=date_element,
+        time_of_day=time_of_day,
+        plural=plural,
+        said_minutes=said_minutes,
     )
     app.jinja_env.globals["said_days"] = said_days
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -77,7 +77,7 @@ def test_the_token_leaves_the_address_and_stands_on_no_page(mailing_app: Flask, 
 
 
 def test_a_purpose_that_there_is_not(mailed: Member) -> None:
-    for path in ("/link/asked/x", "/link/invitation/x", "/link/reset/", "/link/reset/x/y"):
+    for path in ("/link/asked/x", "/link/nothing/x", "/link/reset/", "/link/reset/x/y"):
         assert mailed.client.get(path).status_code == 404
 
 

@@ -148,3 +148,12 @@ def test_an_unknown_address_is_said(app: Flask, command: str) -> None:
     result = users(app, command, "nobody@example.org", typed=PASSWORD)
     assert result.exit_code == 1
     assert "There is no account with this address." in result.stderr
+
+
+def test_confirm_says_whose_an_address_is(app: Flask, mia: Member) -> None:
+    for _ in range(2):
+        result = users(app, "confirm", "Mia@Example.org")
+        assert (result.exit_code, result.output) == (0, "mia@example.org is confirmed.\n")
+    with app.app_context():
+        assert User.by_id(mia.user.id).confirmed_at is not None
+    assert users(app, "confirm", "nobody@example.org").exit_code == 1

@@ -1,5 +1,42 @@
-"""Addresses of meetings, cohorts and the inbox."""
+"""Addresses of meetings, cohorts and the inbox. What the two sides of a grant do there is told in other files."""
 
-from tests.address import Address
+from tests.address import MEMBERS, Address, read, write
 
-ADDRESSES: tuple[Address, ...] = ()
+NO_GRANT = "0" * 24
+COACH = f"/coach/mentees/{NO_GRANT}/meetings"
+MENTEE = f"/coaching/grants/{NO_GRANT}/meetings"
+WHEN = {"op_id": "an-op-id", "day": "2026-12-01", "time": "18:00", "minutes": "45", "version": "1"}
+
+
+def _missing(endpoint: str, path: str) -> Address:
+    """Of a grant that nobody has."""
+    return read(endpoint, path, MEMBERS, path, code=404)
+
+
+def _unwritten(endpoint: str, path: str, **form: str) -> Address:
+    return write(endpoint, path, MEMBERS, path, **form)
+
+
+def _of_a_side(base: str, side: str) -> tuple[Address, ...]:
+    one = f"{base}/{NO_GRANT}"
+    return (
+        _missing(f"coaching.{side}meetings", base),
+        _unwritten(f"coaching.{side}set_meeting", base, **WHEN),
+        _missing(f"coaching.{side}meeting", one),
+        _unwritten(f"coaching.{side}change_meeting", one, **WHEN),
+        _unwritten(f"coaching.{side}cancel_meeting", f"{one}/cancel"),
+        _unwritten(f"coaching.{side}agree", f"{one}/actions", op_id="an-op-id", text="Write to Lena"),
+        _unwritten(f"coaching.{side}strike", f"{one}/actions/{NO_GRANT}/strike"),
+    )
+
+
+ADDRESSES: tuple[Address, ...] = (
+    read("dashboard.inbox", "/inbox", MEMBERS),
+    write("dashboard.open_notice", "/inbox/999999/open", MEMBERS, "/inbox/999999/open", "/inbox/nothing/open"),
+    write("dashboard.read_inbox", "/inbox/read", MEMBERS),
+    read("reminders.notice_wishes", "/settings/notices", MEMBERS),
+    write("reminders.choose_notices", "/settings/notices", MEMBERS, by_mail="meeting"),
+    *_of_a_side(COACH, "coach_"),
+    *_of_a_side(MENTEE, ""),
+    _unwritten("coaching.take_on", f"{MENTEE}/{NO_GRANT}/actions/{NO_GRANT}/take"),
+)

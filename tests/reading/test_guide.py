@@ -88,3 +88,10 @@ def test_its_search_box_searches_it(anyone: Client) -> None:
     form = anyone.page("/guides/tiny-guide").one("form", role="search")
     assert form["action"] == "/guides/tiny-guide/search"
     assert form.all("input")[0]["name"] == "q"
+
+
+def test_it_leads_on_to_a_plan_and_to_a_coach(anyone: Client, mia: Member) -> None:
+    links = {link["href"] for link in anyone.page("/guides/tiny-guide").one("main").all("a")}
+    assert {"/sign-up?next=/roadmap/tiny-guide/plan", "/sign-up?next=/coaching"} <= links
+    links = {link["href"] for link in mia.client.page("/guides/tiny-guide").one("main").all("a")}
+    assert {"/roadmap/tiny-guide/plan", "/coaching/invite?guide=tiny-guide"} <= links

@@ -8,6 +8,7 @@ from tracker.accounts import (  # noqa: F401  they register routes and jobs
     factor_cards,
     importing,
     letters,
+    links,
     openid,
     passkeys,
     proof,
@@ -18,9 +19,11 @@ from tracker.accounts import (  # noqa: F401  they register routes and jobs
     signing_up,
 )
 from tracker.accounts.archive import making  # noqa: F401
-from tracker.accounts.deleting import forget_again
+from tracker.accounts.arriving import greeted
+from tracker.accounts.deleting import forget_again, when_leaving
 from tracker.accounts.devices import device
 from tracker.accounts.holdings import File, Holding, Key, Reader, Topic, Unit, Units, When, hand_over
+from tracker.accounts.letters import gone
 from tracker.accounts.limits import client, is_limited, may_write
 from tracker.accounts.models import (
     HELPS_LENGTH,
@@ -71,13 +74,17 @@ __all__ = [
     "device",
     "digest",
     "forget_again",
+    "gone",
+    "greeted",
     "hand_over",
     "hashed",
     "is_limited",
+    "links",
     "may_write",
     "normal",
     "openid",
     "owns_factor",
     "unlock",
+    "when_leaving",
     "when_zone_changes",
 ]

@@ -3,6 +3,7 @@
 Hides everything that lies outside the tables: files of archives, letters in a folder, the ledger of deletions.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import flash, redirect, render_template, session, url_for
@@ -22,8 +23,15 @@ from tracker.accounts.settings import Card, card
 from tracker.extensions import db, wipe_deleted
 from tracker.words import plural
 
+_leavers: list[Callable[[int], None]] = []
 A_LOOK = 500
 """Ids of the ledger that one statement looks for."""
+
+
+def when_leaving(tell: Callable[[int], None]) -> Callable[[int], None]:
+    """Let this function know, within the same transaction, that an account is about to go. It may tell others."""
+    _leavers.append(tell)
+    return tell
 
 
 @card
@@ -62,6 +70,8 @@ def forget(user: User) -> None:
     """Delete the account with everything that hangs on it, in the tables and outside them. Commits."""
     uid, address, files = str(user.uid), user.email, files_of(user.id)
     ledger.note("deleting", uid)
+    for tell in _leavers:
+        tell(user.id)
     for holding in all_holdings():
         holding.erase(user.id)
     limits.forget(user)

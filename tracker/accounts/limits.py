@@ -101,8 +101,9 @@ def forget(user: User) -> None:
     """Forget what this account has tried: SQLite gives its number to somebody else."""
     for what in ("sign-in", "proof", "password"):
         Attempts.clear(f"{what} {user.email}")
-    for what in ("export", "import"):
+    for what in ("export", "import", "invite", "coach-request", "meeting", "cohort"):
         Attempts.clear(f"{what} {user.id}")
+    Attempts.clear(f"letter invitation {user.email}")
     for _, _, words in CODES:
         Attempts.clear(f"code {user.id} {words}")
 

@@ -31,22 +31,28 @@ def follow(purpose: str, token: str) -> str | None:
     return page
 
 
+def followed(purpose: str) -> str | None:
+    """The token of the link that was followed here, for what keeps its tokens elsewhere than among the tickets."""
+    token: str | None = session.get(FOLLOWED, {}).get(purpose)
+    return token
+
+
 def find(purpose: str) -> Ticket | None:
     """The ticket of the link that was followed here, if it still opens anything. Changes nothing."""
-    token = session.get(FOLLOWED, {}).get(purpose)
+    token = followed(purpose)
     return Ticket.find(purpose, token) if token else None
 
 
 def use(purpose: str) -> Ticket | None:
     """The same, and it is gone with this transaction: whoever comes second finds nothing."""
-    followed = dict(session.get(FOLLOWED, {}))
-    token = followed.pop(purpose, None)
-    session[FOLLOWED] = followed
+    left = dict(session.get(FOLLOWED, {}))
+    token = left.pop(purpose, None)
+    session[FOLLOWED] = left
     return Ticket.use(purpose, token) if token else None
 
 
 def for_members() -> dict[str, dict[str, str]]:
     """What of the session outlives signing in: links to pages that asked for it. They open only what is one's own."""
-    followed = session.get(FOLLOWED, {})
-    private = {purpose: token for purpose, token in followed.items() if not access.is_public(_pages[purpose])}
+    known = session.get(FOLLOWED, {})
+    private = {purpose: token for purpose, token in known.items() if not access.is_public(_pages[purpose])}
     return {FOLLOWED: private} if private else {}

@@ -1,6 +1,24 @@
 """Coaching: what a mentee lets a coach see, and what both do with it."""
 
-from tracker.coaching import answering, telling  # noqa: F401  they register routes, and what notices say
-from tracker.coaching.routes import blueprint
+from tracker.coaching import (  # noqa: F401  they register routes, jobs, duties and what notices say
+    accepting,
+    access_log,
+    answering,
+    asking,
+    becoming,
+    deciding,
+    grant_notices,
+    granting,
+    inviting,
+    meeting_actions,
+    meeting_pages,
+    mentee_desk,
+    mentee_pages,
+    over,
+    previewing,
+    telling,
+)
+from tracker.coaching.models import Appointment, Sight, Sights, in_calendar, meetings_of, next_meetings
+from tracker.coaching.routes import HOME, blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["HOME", "Appointment", "Sight", "Sights", "blueprint", "in_calendar", "meetings_of", "next_meetings"]

@@ -1,6 +1,6 @@
-"""The first page, the dashboard, help and privacy."""
+"""The first page, the dashboard, the inbox, help and privacy."""
 
-from tracker.dashboard import privacy  # noqa: F401  registers its route on the blueprint
+from tracker.dashboard import inbox_pages, privacy  # noqa: F401  they register their routes on the blueprint
 from tracker.dashboard.routes import blueprint, my_guide
 
 __all__ = ["blueprint", "my_guide"]

@@ -18,9 +18,10 @@ TABLES = (
     Table(
         "grants",
         "Whom you let look on, and who lets you",
-        "Mentee, coach, guide, what is shown, since when and until when; of an open invitation a hash of its link and "
-        "the address that it was sent to.",
-        "as long as both accounts exist. The address goes when the invitation is accepted or ends.",
+        "Mentee, coach, guide, what is shown, since when and until when, and when you were told that it ends soon; a "
+        "hash of an invitation's link, and the address that it was sent to.",
+        "as long as both accounts exist. The address goes when the invitation is accepted or ends, the hash when you "
+        "confirm or refuse whoever accepted.",
         BOTH,
         CONSENT,
     ),
@@ -123,6 +124,13 @@ TABLES = (
         "notice_wishes",
         "Which notices you get by mail",
         "For each kind whether you want it by mail, where you chose.",
+        exported="no, letters that you want elsewhere you choose there.",
+    ),
+    Table(
+        "coach_digests",
+        "That you want the digest for coaches",
+        "Since when, and when the next is due.",
+        "until you choose otherwise.",
         exported="no, letters that you want elsewhere you choose there.",
     ),
 )

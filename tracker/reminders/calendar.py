@@ -1,11 +1,14 @@
-"""The calendar at its secret address: what of somebody's plans stands in it, and how programs fetch it.
+"""The calendar at its secret address: what of somebody's plans and meetings stands in it, and how programs fetch it.
 
 An unknown address, one that was ended and one whose owner is gone answer alike. No note or evidence is ever in it.
+Whether it has changed is said by a mark of its content alone: with the end of a grant something goes that no date in it
+would tell of.
 """
 
 import hashlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
@@ -13,8 +16,9 @@ from flask.typing import ResponseReturnValue
 from tracker import clock, mail
 from tracker.access import public
 from tracker.accounts import Person, client, digest
+from tracker.coaching import in_calendar
 from tracker.library import Guide, catalogue
-from tracker.reminders.feed import EPOCH, Happening, calendar_text
+from tracker.reminders.feed import Happening, calendar_text
 from tracker.reminders.models import CalendarFeed
 from tracker.reminders.often import Often
 from tracker.reminders.routes import blueprint, path
@@ -33,30 +37,26 @@ def calendar(token: str) -> ResponseReturnValue:
         return Response("Too many requests.\n", 429, {"Retry-After": "300"}, mimetype="text/plain")
     if user is None:
         abort(404)
-    changed_at, happenings = _gathered(Person.of_user(user))
-    answer = Response(calendar_text("Milepost", happenings), mimetype="text/calendar")
+    answer = Response(calendar_text("Milepost", _gathered(Person.of_user(user))), mimetype="text/calendar")
     answer.headers["Content-Disposition"] = 'inline; filename="milepost.ics"'
     answer.headers["X-Robots-Tag"] = "noindex"
-    answer.last_modified = changed_at
     answer.add_etag()
     return answer.make_conditional(request)
 
 
-def _gathered(person: Person) -> tuple[datetime, list[Happening]]:
-    """All that stands in it, with when its dates were last set."""
-    found: list[Happening] = []
-    latest = EPOCH
+def _gathered(person: Person) -> list[Happening]:
+    """All that stands in it, in order."""
+    found = list(_meetings(person))
     for plain in catalogue().guides:
         plans = Plans(person, plain)
         changed_at = plans.dated_at()
         taken = plans.current() if changed_at else None
         if taken and changed_at:
-            latest = max(latest, changed_at)
             guide = personal(person, plain)
             outlook = Outlook(guide, taken, Progress(person, guide).standings(), person.today())
             found += _milestones(outlook, _mark(person), changed_at)
             found += _days_off(guide, taken, _mark(person), changed_at)
-    return latest, sorted(found, key=lambda one: (one.first, one.uid))
+    return sorted(found, key=lambda one: one.order)
 
 
 def _mark(person: Person) -> str:
@@ -83,3 +83,21 @@ def _days_off(guide: Guide, taken: Taken, mark: str, changed_at: datetime) -> It
         number = (one.last - one.first).days + 1
         uid = f"days-off-{one.id}.{guide.id}.{mark}"
         yield Happening(uid, f"{plural(number, 'day')} off", one.first, one.last, changed_at, guide.title)
+
+
+def _meetings(person: Person) -> Iterator[Happening]:
+    """Of both sides, in this person's zone: what was written there stays behind the link."""
+    zone = ZoneInfo(person.time_zone)
+    for one in in_calendar(person):
+        endpoint = "coaching.coach_meeting" if one.as_coach else "coaching.meeting"
+        url = mail.public_url(path(endpoint, grant_id=one.grant_id, meeting_id=one.id))
+        yield Happening(
+            f"meeting-{one.id}.{_mark(person)}",
+            f"Meeting with {one.with_name}",
+            one.starts_at.astimezone(zone),
+            one.ends_at.astimezone(zone),
+            max(one.dated_at, one.cancelled_at or one.dated_at),
+            url=url,
+            place=one.place,
+            cancelled=one.cancelled_at is not None,
+        )

@@ -32,6 +32,13 @@ class Happening:
     """When its dates were set: later ones replace earlier ones."""
     text: str = ""
     url: str = ""
+    place: str = ""
+    cancelled: bool = False
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """By day, then by time; what lasts all day comes first."""
+        return self.first.isoformat(), self.uid
 
 
 def sequence(changed_at: datetime) -> int:
@@ -70,4 +77,8 @@ def _event(one: Happening) -> Event:
         event.add("description", one.text)
     if one.url:
         event.add("url", vUri(one.url))
+    if one.place:
+        event.add("location", one.place)
+    if one.cancelled:
+        event.add("status", "CANCELLED")
     return event

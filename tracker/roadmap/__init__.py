@@ -4,6 +4,7 @@ from tracker.roadmap import (  # noqa: F401  they register their routes on the b
     actions,
     adjusting,
     hours,
+    links,
     owning,
     plan_actions,
     reminding,
@@ -14,12 +15,15 @@ from tracker.roadmap import (  # noqa: F401  they register their routes on the b
 from tracker.roadmap import progress as changes
 from tracker.roadmap.answerers import Answerer, answerers, who_answers
 from tracker.roadmap.came_back import CameBack, came_back
+from tracker.roadmap.course import Course
 from tracker.roadmap.dating import Dating
 from tracker.roadmap.forms import ChangeForm
-from tracker.roadmap.gathering import gathered
+from tracker.roadmap.gathering import WorkDays, gathered
 from tracker.roadmap.holdings import HOLDINGS
 from tracker.roadmap.inputs import Adjusted, Finished, Inputs, Own, Worked
 from tracker.roadmap.models import (
+    Event,
+    Lately,
     Plans,
     Progress,
     Said,
@@ -30,32 +34,41 @@ from tracker.roadmap.models import (
     Talk,
     Thread,
     TooLate,
+    TooMany,
     Worklog,
+    courses,
     criteria_in_use,
     days_with_work,
     ids_in_use,
+    lately,
     personal,
+    shared_history,
     stored,
     work_days,
 )
 from tracker.roadmap.outlook import Outlook
+from tracker.roadmap.owning import FULL, present_phase
+from tracker.roadmap.pace import BANDS, Pace
 from tracker.roadmap.plan import Entry, PhaseHours, Plan, make_plan
 from tracker.roadmap.progress import WORDS, Evidence, Figure
 from tracker.roadmap.review import VERDICTS, Review, marks
-from tracker.roadmap.routes import blueprint, counts, new_op_id, row, trail
+from tracker.roadmap.routes import FILTERS, blueprint, counts, fits, new_op_id, row, trail
 from tracker.roadmap.setup import Break, Setup
 from tracker.roadmap.standing import Next, Standing, Tally, counted, next_up
-from tracker.roadmap.tailoring import Adjustment, OwnMilestone, Tailored, is_own
+from tracker.roadmap.tailoring import Adjustment, OwnMilestone, Tailored, is_own, undated
 from tracker.roadmap.taken import Taken, Told
 from tracker.roadmap.talk_forms import ReviewForm, SayForm, SettleForm
 from tracker.roadmap.talk_markdown import talk_html
 from tracker.roadmap.talking import said_once
 from tracker.roadmap.thread_view import ThreadView, whole_at, without_evidence
 from tracker.roadmap.today_view import TodayView, today_view
-from tracker.roadmap.wording import said_step
+from tracker.roadmap.wording import event_words, said_step
 from tracker.roadmap.worked import Sums
 
 __all__ = [
+    "BANDS",
+    "FILTERS",
+    "FULL",
     "HOLDINGS",
     "VERDICTS",
     "WORDS",
@@ -65,16 +78,20 @@ __all__ = [
     "Break",
     "CameBack",
     "ChangeForm",
+    "Course",
     "Dating",
     "Entry",
+    "Event",
     "Evidence",
     "Figure",
     "Finished",
     "Inputs",
+    "Lately",
     "Next",
     "Outlook",
     "Own",
     "OwnMilestone",
+    "Pace",
     "PhaseHours",
     "Plan",
     "Plans",
@@ -100,6 +117,8 @@ __all__ = [
     "TodayView",
     "Told",
     "TooLate",
+    "TooMany",
+    "WorkDays",
     "Worked",
     "Worklog",
     "answerers",
@@ -108,23 +127,31 @@ __all__ = [
     "changes",
     "counted",
     "counts",
+    "courses",
     "criteria_in_use",
     "days_with_work",
+    "event_words",
+    "fits",
     "gathered",
     "ids_in_use",
     "is_own",
+    "lately",
+    "links",
     "make_plan",
     "marks",
     "new_op_id",
     "next_up",
     "personal",
+    "present_phase",
     "row",
     "said_once",
     "said_step",
+    "shared_history",
     "stored",
     "talk_html",
     "today_view",
     "trail",
+    "undated",
     "who_answers",
     "whole_at",
     "without_evidence",

@@ -19,6 +19,8 @@ class Dating:
     taken: Taken
     today: date
     days: Mapping[str, WorkDays] = field(default_factory=dict)
+    whose: str = "your"
+    """Plan it is, in the words of whoever reads: "the" for somebody else than the person."""
 
     def words(self, standing: Standing) -> str:
         """When it is planned or was finished; empty where a status says enough."""
@@ -31,7 +33,8 @@ class Dating:
         span = self.taken.dates.get(standing.id)
         if span:
             return said_days(*span, self.today)
-        return "not in your plan" if standing.id in self.taken.plan.by_id else "no days in your plan yet"
+        known = standing.id in self.taken.plan.by_id
+        return f"not in {self.whose} plan" if known else f"no days in {self.whose} plan yet"
 
     def first_day(self, milestone_id: str) -> date:
         return self.taken.dates.get(milestone_id, (date.max, date.max))[0]
@@ -40,13 +43,13 @@ class Dating:
         """For what comes next: what the plan has begun, has for now, or has later."""
         span = self.taken.dates.get(milestone_id)
         if span is None:
-            return "not in your plan"
+            return f"not in {self.whose} plan"
         first, last = span
         if last < self.today:
             return f"was planned for {said_days(first, last, self.today)}"
         if first <= self.today:
-            return f"in your plan until {said_days(last, last, self.today)}"
-        return f"in your plan from {said_days(first, first, self.today)}"
+            return f"in {self.whose} plan until {said_days(last, last, self.today)}"
+        return f"in {self.whose} plan from {said_days(first, first, self.today)}"
 
     def hours(self, standing: Standing) -> float:
         """What the person set by hand, else the plan's own where it has some, else the guide's."""

@@ -33,8 +33,8 @@ def plan_data(plan: Plan) -> dict[str, Any]:
     }
 
 
-def plan_from(data: Mapping[str, Any], guide: Guide) -> Plan:
-    """Raises ValueError where the data was written by a newer version of this program."""
+def plan_from(data: Mapping[str, Any], guide: Guide, *, days: bool = True) -> Plan:
+    """`days` False leaves out the work of single days. Raises ValueError where a newer version of this wrote it."""
     if data["version"] != VERSION:
         raise ValueError(f"a plan of version {data['version']} can't be read here")
     phases = {phase.number: phase for phase in guide.phases}
@@ -42,7 +42,7 @@ def plan_from(data: Mapping[str, Any], guide: Guide) -> Plan:
         guide_id=data["guide"],
         setup=setup_from(data["setup"]),
         made=date.fromisoformat(data["made"]),
-        entries=tuple(_entry_from(entry) for entry in data["entries"]),
+        entries=tuple(_entry_from(entry, days=days) for entry in data["entries"]),
         phases=tuple(
             PhaseHours(phases[part["phase"]], part["minutes"], part["room"], *_span_from(part))
             for part in data["phases"]
@@ -93,8 +93,9 @@ def _entry_data(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _entry_from(data: Mapping[str, Any]) -> Entry:
+def _entry_from(data: Mapping[str, Any], *, days: bool) -> Entry:
     start, end = _span_from(data)
+    work = data["days"] if days else ()
     first = date.fromisoformat(data["first"]).toordinal() if data["first"] else 0
     return Entry(
         **{name: value for name, value in data.items() if name != "first"}
@@ -103,7 +104,7 @@ def _entry_from(data: Mapping[str, Any]) -> Entry:
             "end": end,
             "reasons": tuple(data["reasons"]),
             "weeks": tuple(data["weeks"]) if data["weeks"] else None,
-            "days": tuple((date.fromordinal(first + after), minutes) for after, minutes in data["days"]),
+            "days": tuple((date.fromordinal(first + after), minutes) for after, minutes in work),
         }
     )
 

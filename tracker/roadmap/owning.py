@@ -46,7 +46,7 @@ def own(guide_id: str) -> ResponseReturnValue:
 @blueprint.get("/roadmap/<guide_id>/own/new", endpoint="new")
 def new_page(guide_id: str) -> ResponseReturnValue:
     guide = my_guide_or_404(guide_id)
-    return _form_page(guide, _form(guide, None, phase=_present_phase(guide)))
+    return _form_page(guide, _form(guide, None, phase=present_phase(guide)))
 
 
 @blueprint.post("/roadmap/<guide_id>/own/new")
@@ -136,7 +136,7 @@ def _to_list(guide: Guide, anchor: str) -> ResponseReturnValue:
     return redirect(url_for("roadmap.own", guide_id=guide.id, _anchor=anchor), 303)
 
 
-def _present_phase(guide: Guide) -> str:
+def present_phase(guide: Guide) -> str:
     """The phase in which something is left first: that is about where the person is."""
     standings = Progress(current_user, guide).standings()
     left = (one.milestone.phase for one in standings if one.status in {"todo", "doing", "blocked"} and not one.own)

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tracker import clock
-from tracker.library import Guide, Milestone, guide_or_404, milestone_or_404
+from tracker.library import Guide, Milestone, Phase, guide_or_404, milestone_or_404
 from tracker.roadmap import links
 from tracker.roadmap.dating import Dating
 from tracker.roadmap.gathering import WorkDays
@@ -30,12 +30,12 @@ blueprint.add_app_template_filter(talk_html, "talk_html")
 blueprint.add_app_template_filter(links.ascii_host, "ascii_host")
 
 HISTORY_SHOWN = 12
-FILTERS = ("left", "locked", *WORDS, "reviewed", "changed", "turn")
+FILTERS = ("left", "locked", *WORDS, "reviewed", "changed-since-review", "my-turn")
 
 BY_REVIEW: Mapping[str, Callable[[Standing], bool]] = {
     "reviewed": lambda standing: standing.reviewed,
-    "changed": lambda standing: standing.changed_since_review,
-    "turn": lambda standing: standing.my_turn,
+    "changed-since-review": lambda standing: standing.changed_since_review,
+    "my-turn": lambda standing: standing.my_turn,
 }
 
 
@@ -108,14 +108,15 @@ def counts(tally: Tally) -> dict[str, Any]:
     }
 
 
-def trail(guide: Guide, every: Sequence[Standing]) -> list[dict[str, Any]]:
-    """The phases for components/trail.html."""
+def trail(guide: Guide, every: Sequence[Standing], where: Callable[[Phase], str] | None = None) -> list[dict[str, Any]]:
+    """The phases for components/trail.html. `where`: the address of each; by default on the person's own roadmap."""
+
+    def own(phase: Phase) -> str:
+        return url_for("roadmap.overview", guide_id=guide.id, by="phase", _anchor=phase.id)
+
     return [
         counts(Tally.over([standing for standing in every if standing.milestone.phase == phase]))
-        | {
-            "title": phase.title,
-            "href": url_for("roadmap.overview", guide_id=guide.id, by="phase", _anchor=phase.id),
-        }
+        | {"title": phase.title, "href": (where or own)(phase)}
         for phase in guide.phases
     ]
 

@@ -81,7 +81,8 @@ class Standing:
     @property
     def reviewed(self) -> bool:
         """Done, and a coach has approved the evidence as it stands now."""
-        return self.status == "done" and self.review.approved == reviews.marks(self.state.evidence)
+        approved = self.review.approved
+        return approved is not None and self.status == "done" and approved == reviews.marks(self.state.evidence)
 
     @property
     def changed_since_review(self) -> bool:
@@ -224,18 +225,20 @@ def next_up(
     count: int = 3,
     today: date | None = None,
     plan: Itinerary | None = None,
+    of_another: bool = False,
 ) -> tuple[Next, ...]:
     """What to do next: what is under way, then what the person dated for about now, then what is ready, in walking
     order or, with a plan, in the order of its days; stretch milestones and what the plan gives no days last.
 
     Blocked and locked milestones are left out, and those that the person put off until a later day than `today`.
+    `of_another`: the reasons are for somebody else than the person to read.
     """
     first = plan.first_day if plan else lambda _: date.max
     ready = [s for s in all_standings if s.status == "doing" or (s.status == "todo" and not s.locked)]
     ready = [s for s in ready if s.status == "doing" or not _is_put_off(s.milestone, today)]
     ready.sort(key=lambda s: (s.status != "doing", *_due(s.milestone, today), first(s.id), s.milestone.stretch))
     open_ids = {s.id for s in all_standings if s.status not in CLOSED}
-    return tuple(Next(standing, _why(guide, standing, open_ids, plan)) for standing in ready[:count])
+    return tuple(Next(standing, _why(guide, standing, open_ids, plan, of_another)) for standing in ready[:count])
 
 
 def _is_dated(milestone: Milestone) -> bool:
@@ -257,7 +260,7 @@ def _due(milestone: Milestone, today: date | None) -> tuple[bool, date]:
     return (False, end) if comes <= today else (True, date.max)
 
 
-def _why(guide: Guide, standing: Standing, open_ids: set[str], plan: Itinerary | None) -> str:
+def _why(guide: Guide, standing: Standing, open_ids: set[str], plan: Itinerary | None, of_another: bool) -> str:
     milestone = standing.milestone
     reasons = []
     if standing.status == "doing":
@@ -267,7 +270,7 @@ def _why(guide: Guide, standing: Standing, open_ids: set[str], plan: Itinerary |
             "Ready: "
             + _listed([guide.by_id[need].title for need in milestone.needs])
             + (" is" if len(milestone.needs) == 1 else " are")
-            + " behind you"
+            + (" behind them" if of_another else " behind you")
         )
     else:
         reasons.append("Ready: needs nothing first")
@@ -280,7 +283,7 @@ def _why(guide: Guide, standing: Standing, open_ids: set[str], plan: Itinerary |
             "unlocks " + (_listed(unlocked) if len(unlocked) <= 2 else f"{unlocked[0]} and {len(unlocked) - 1} more")
         )
     elif milestone.stretch:
-        reasons.append("a stretch, if you have the hours")
+        reasons.append("a stretch, if there are hours for it" if of_another else "a stretch, if you have the hours")
     return " · ".join(reasons)
 
 

@@ -104,6 +104,11 @@ def tailored(guide: Guide, own: Sequence[OwnMilestone], adjustments: Mapping[str
     )
 
 
+def undated(guide: Guide) -> Guide:
+    """A person's guide without the days and hours that they set for themselves: for whom they don't show their plan."""
+    return replace(guide, milestones=tuple(map(_undated, guide.milestones)), away=tuple(map(_undated, guide.away)))
+
+
 def carried(guide: Guide, adjustments: Mapping[str, Adjustment]) -> dict[str, Adjustment]:
     """Adjustments under the guide's present ids.
 
@@ -199,6 +204,12 @@ def _as_milestone(guide: Guide, own: OwnMilestone) -> Tailored:
         end=own.end,
         version=own.version,
     )
+
+
+def _undated(milestone: Milestone) -> Milestone:
+    if not isinstance(milestone, Tailored):
+        return milestone
+    return replace(milestone, start=None, end=None, hours=milestone.guide_hours or milestone.hours, guide_hours=None)
 
 
 def _with_needs(milestone: Milestone, shown: set[str]) -> Milestone:

@@ -25,11 +25,11 @@ def skip_words(skip: Skip) -> str:
     return f"{skip.people or WHO[skip.who]} {IFS.get(skip.only_if or '', '')}{MAY[skip.may]}."
 
 
-def event_words(change: Change, milestone: Milestone) -> str:
-    """One line of a milestone's history."""
+def event_words(change: Change, milestone: Milestone, whose: str = "your") -> str:
+    """One line of a milestone's history. `whose`: "their" for somebody else than the person."""
     data = change.data
     if change.kind == "status":
-        return WORDS[data["status"]] + (", by your own decision" if data["overruled"] else "")
+        return WORDS[data["status"]] + (f", by {whose} own decision" if data["overruled"] else "")
     if change.kind == "criterion":
         text = next(
             (known.text for known in milestone.criteria if known.id == data["criterion"]), "a criterion since removed"

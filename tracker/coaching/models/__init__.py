@@ -1,5 +1,16 @@
 """All tables and SQL of coaching."""
 
+from tracker.coaching.models.appointments import (
+    Appointment,
+    coach_of,
+    in_calendar,
+    is_seen,
+    meetings_of,
+    met_as_coach,
+    met_as_mentee,
+    next_meetings,
+)
+from tracker.coaching.models.behind import Behind, behind, everyone_behind
 from tracker.coaching.models.cohorts import COHORT_NAME, Cohort, CohortMember
 from tracker.coaching.models.desk import (
     GROUP_LENGTH,
@@ -10,9 +21,32 @@ from tracker.coaching.models.desk import (
     FlagAnswer,
     GroupMember,
 )
-from tracker.coaching.models.grants import INVITED_FOR, LASTS, Grants, Offers, end_overdue, invitation
-from tracker.coaching.models.meetings import ACTION_LENGTH, PLACE_LENGTH, TEXT_LENGTH, Action, Meeting
-from tracker.coaching.models.sights import Grant, Sight, Sights, coaches_of
+from tracker.coaching.models.grants import (
+    INVITED_FOR,
+    REFUSED_FOR,
+    REMIND,
+    Grants,
+    Offers,
+    end_overdue,
+    end_soon,
+    invitation,
+    of_either,
+    sound_coach,
+)
+from tracker.coaching.models.lists import Desk, Desks, Listed, desks, listed, note_listed
+from tracker.coaching.models.meetings import (
+    ACTION_LENGTH,
+    PLACE_LENGTH,
+    TEXT_LENGTH,
+    Action,
+    Full,
+    Meeting,
+    Meetings,
+    OldForm,
+    Wanted,
+)
+from tracker.coaching.models.notes import CoachNotes, StaleNote, edition_of, noted_by
+from tracker.coaching.models.sights import LASTS, Grant, Sight, Sights, coaches_of, sight_of_self
 from tracker.coaching.models.views import LOOKS, Block, Looked, View, last_look, log_of, looks_lately, note_look
 
 __all__ = [
@@ -25,28 +59,59 @@ __all__ = [
     "NOTE_LENGTH",
     "PLACE_LENGTH",
     "REASON_LENGTH",
+    "REFUSED_FOR",
+    "REMIND",
     "TEXT_LENGTH",
     "WHY_LENGTH",
     "Action",
+    "Appointment",
+    "Behind",
     "Block",
     "CoachNote",
+    "CoachNotes",
     "Cohort",
     "CohortMember",
+    "Desk",
+    "Desks",
     "FlagAnswer",
+    "Full",
     "Grant",
     "Grants",
     "GroupMember",
+    "Listed",
     "Looked",
     "Meeting",
+    "Meetings",
     "Offers",
+    "OldForm",
     "Sight",
     "Sights",
+    "StaleNote",
     "View",
+    "Wanted",
+    "behind",
+    "coach_of",
     "coaches_of",
+    "desks",
+    "edition_of",
     "end_overdue",
+    "end_soon",
+    "everyone_behind",
+    "in_calendar",
     "invitation",
+    "is_seen",
     "last_look",
+    "listed",
     "log_of",
     "looks_lately",
+    "meetings_of",
+    "met_as_coach",
+    "met_as_mentee",
+    "next_meetings",
+    "note_listed",
     "note_look",
+    "noted_by",
+    "of_either",
+    "sight_of_self",
+    "sound_coach",
 ]

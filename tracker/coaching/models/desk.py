@@ -5,9 +5,12 @@ All of it hangs on both accounts: with either one it goes.
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, delete
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tracker import clock
+from tracker.coaching.models.sights import Sight
 from tracker.extensions import UtcDateTime, db
 
 REASON_LENGTH = 160
@@ -33,6 +36,28 @@ class FlagAnswer(db.Model):  # type: ignore[name-defined]
     why: Mapped[str] = mapped_column(String(WHY_LENGTH))
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
+    @classmethod
+    def rate(cls, at: Sight, reason: str, *, useful: bool) -> None:
+        """Say whether this flag was of use; said again it is what was said last."""
+        cls._put(at, reason, useful=useful)
+
+    @classmethod
+    def snooze(cls, at: Sight, reason: str, until: date, why: str) -> None:
+        cls._put(at, reason, snoozed_until=until, why=why)
+
+    @classmethod
+    def wake(cls, at: Sight, reason: str) -> None:
+        """Show it again at once."""
+        cls._put(at, reason, snoozed_until=None, why="")
+
+    @classmethod
+    def _put(cls, at: Sight, reason: str, **values: object) -> None:
+        known = {"useful": None, "snoozed_until": None, "why": "", "coach_id": at.coach_id, "answered_at": clock.now()}
+        changed = {**values, "answered_at": clock.now()}
+        dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+        row = dialect.insert(cls).values(grant_id=at.grant_id, reason=reason, **(known | values))
+        db.session.execute(row.on_conflict_do_update(index_elements=["grant_id", "reason"], set_=changed))
+
 
 class GroupMember(db.Model):  # type: ignore[name-defined]
     """That a coach keeps a mentee in a group of theirs. A group is its name; it is there while somebody is in it."""
@@ -43,6 +68,18 @@ class GroupMember(db.Model):  # type: ignore[name-defined]
     grant_id: Mapped[str] = mapped_column(ForeignKey("grants.id", ondelete="CASCADE"), primary_key=True)
     name: Mapped[str] = mapped_column(String(GROUP_LENGTH), primary_key=True)
     coach_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+
+    @classmethod
+    def add(cls, at: Sight, name: str) -> None:
+        """Added twice is once."""
+        dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+        row = dialect.insert(cls).values(grant_id=at.grant_id, name=name, coach_id=at.coach_id)
+        db.session.execute(row.on_conflict_do_nothing())
+
+    @classmethod
+    def remove(cls, at: Sight, name: str) -> None:
+        mine = (cls.grant_id == at.grant_id, cls.coach_id == at.coach_id, cls.name == name)
+        db.session.execute(delete(cls).where(*mine))
 
 
 class CoachNote(db.Model):  # type: ignore[name-defined]

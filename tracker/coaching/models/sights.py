@@ -4,8 +4,9 @@ Hides that a grant rests while it is paused, while the coach's account has a wea
 How one comes to be and ends stands in `grants.py`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, Index, Select, String, select, text
@@ -17,8 +18,10 @@ from tracker.coaching.scopes import chosen
 from tracker.extensions import UtcDateTime, db
 
 GRANT_ID = 24
+LASTS = timedelta(days=90)
+"""How long a grant is in force, unless it is renewed."""
 STEPS = ("asked", "invited", "accepted", "granted", "ended")
-"""A coach asks; or a mentee invites, and who was invited accepts. The mentee confirms that person: then it is granted."""
+"""A coach asks; or a mentee invites and that coach accepts. Once the mentee confirms that person it is granted."""
 ENDED_BY = ("mentee", "coach", "time")
 GRANTED = text("step = 'granted'")
 
@@ -63,6 +66,8 @@ class Grant(db.Model):  # type: ignore[name-defined]
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     granted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the mentee was told that it ends soon; None: not of this end."""
     paused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_by: Mapped[str | None] = mapped_column(String(6))
@@ -107,6 +112,13 @@ def in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:
         Mentee.id == Grant.user_id,
         Mentee.disabled_at.is_(None),
         User.id == Grant.coach_id,
+        *sound(),
+    )
+
+
+def sound() -> tuple[ColumnElement[bool], ...]:
+    """What must hold of a coach's account (`User`, `Coach`) for its owner to see anything, or to ask for it."""
+    return (
         User.disabled_at.is_(None),
         User.confirmed_at.is_not(None),
         Coach.user_id == User.id,
@@ -157,6 +169,13 @@ class Sights:
         """Of this grant, if it is in force and this coach's."""
         row = db.session.execute(seen().where(Grant.coach_id == self.coach.id, Grant.id == grant_id)).one_or_none()
         return sight(row) if row else None
+
+
+def sight_of_self(person: Person, guide_id: str, scopes: Iterable[str]) -> Sight:
+    """What a coach would see of whoever asks, for them to look at. No grant has this id, so it opens nothing."""
+    now = clock.now()
+    mentee = Person(person.id, person.name, "", person.time_zone, guide_id, token="", uid=person.uid)
+    return Sight("preview", person.id, mentee, guide_id, chosen(scopes), now, now + LASTS)
 
 
 def coaches_of(mentee: Person, guide_id: str) -> list[tuple[Sight, Coach]]:

@@ -7,13 +7,14 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, delete, exists, func, insert, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, delete, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker import clock, jobs
-from tracker.accounts import Person
+from tracker.accounts import Coach, Person
 from tracker.coaching.models.sights import GRANT_ID, Grant, Sight
 from tracker.extensions import UtcDateTime, db
 
@@ -82,6 +83,9 @@ class Looked:
     begun_at: datetime
     until_at: datetime
     times: int
+    guide_id: str
+    coach: str | None = None
+    """What the coach calls themselves; None once they coach no more."""
 
 
 def note_look(sights: Sequence[Sight], look: str, target: str = "") -> None:
@@ -122,18 +126,27 @@ def looks_lately(coach: Person, within: timedelta) -> int:
 
 def last_look(at: Sight) -> datetime | None:
     """When the visit of this coach to this mentee before the present one ended."""
+    found: datetime | None = db.session.scalar(earlier_look(at))
+    return found
+
+
+def earlier_look(at: Sight) -> Select[Any]:
+    """The same as part of another statement."""
     earlier = (View.grant_id == at.grant_id, View.look != "list", View.until_at <= clock.now() - A_VISIT)
-    return db.session.scalar(select(func.max(View.until_at)).where(*earlier))
+    return select(func.max(View.until_at)).where(*earlier)
 
 
-def log_of(mentee: Person, since: datetime, grant_id: str | None = None) -> list[Looked]:
-    """What coaches looked at, newest first."""
+def log_of(mentee: Person, before: datetime, most: int, grant_id: str | None = None) -> list[Looked]:
+    """What coaches began to look at before this moment, newest first."""
     which = (View.grant_id == grant_id,) if grant_id else ()
+    what = (View.coach_id, View.look, View.target, View.begun_at, View.until_at, View.times)
     rows = db.session.execute(
-        select(View.coach_id, View.look, View.target, View.begun_at, View.until_at, View.times)
+        select(*what, Grant.guide_id, Coach.name)
         .join(Grant, Grant.id == View.grant_id)
-        .where(View.user_id == mentee.id, View.begun_at >= since, *which)
-        .order_by(View.until_at.desc(), View.id)
+        .outerjoin(Coach, Coach.user_id == View.coach_id)
+        .where(View.user_id == mentee.id, View.begun_at < before, *which)
+        .order_by(View.begun_at.desc(), View.id)
+        .limit(most)
     )
     return [Looked(*row) for row in rows]
 

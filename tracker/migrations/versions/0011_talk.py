@@ -95,6 +95,15 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "coach_digests",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("since_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_coach_digests_user_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_coach_digests")),
+    )
+    op.create_index(op.f("ix_coach_digests_due_at"), "coach_digests", ["due_at"], unique=False)
+    op.create_table(
         "meetings",
         sa.Column("id", sa.String(length=24), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -170,6 +179,7 @@ def downgrade() -> None:
     op.drop_table("cohorts")
     op.drop_table("meeting_actions")
     op.drop_table("meetings")
+    op.drop_table("coach_digests")
     op.drop_table("notice_wishes")
     op.drop_table("notices")
     op.drop_table("milestone_posts")

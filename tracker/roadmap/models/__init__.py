@@ -1,11 +1,14 @@
 """All tables and SQL of the roadmap."""
 
+from tracker.roadmap.models.courses import courses
 from tracker.roadmap.models.entries import Ended, FullDay, Started, WorkSession
 from tracker.roadmap.models.in_use import criteria_in_use, days_with_work, ids_in_use
+from tracker.roadmap.models.lately import Lately, lately, shared_history
 from tracker.roadmap.models.milestones import Event, Outcome, Progress
 from tracker.roadmap.models.overdue import Overdue, let_go, overdue
 from tracker.roadmap.models.own import OUTCOME_LENGTH, TITLE_LENGTH, AdjustmentRow, OwnRow
-from tracker.roadmap.models.plans import MOST_BREAKS, BreakRow, OfferRow, PlanRow, Plans, StalePlan, TooManyBreaks
+from tracker.roadmap.models.plan_rows import BreakRow, OfferRow, PlanRow
+from tracker.roadmap.models.plans import MOST_BREAKS, Plans, StalePlan, TooManyBreaks
 from tracker.roadmap.models.reviews import Post, ReviewState
 from tracker.roadmap.models.sessions import Worklog
 from tracker.roadmap.models.states import Stored, stored
@@ -27,6 +30,7 @@ __all__ = [
     "Ended",
     "Event",
     "FullDay",
+    "Lately",
     "MilestoneEvent",
     "MilestoneState",
     "Nudged",
@@ -55,14 +59,17 @@ __all__ = [
     "WorkSession",
     "Worklog",
     "coach_names",
+    "courses",
     "criteria_in_use",
     "days_with_work",
     "everything_said",
     "ids_in_use",
+    "lately",
     "let_go",
     "operation_key",
     "overdue",
     "personal",
+    "shared_history",
     "stored",
     "work_days",
 ]

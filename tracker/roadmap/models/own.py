@@ -1,18 +1,19 @@
 """The tables of what people add to a roadmap and change on it: own milestones, and adjustments to the guide's.
 
-Hides how both are written down; what is done with them stands in `tailoring.py`.
+Hides how both are written down, and that both are read in one statement, for one person or for many; what is done with
+them stands in `tailoring.py`.
 """
 
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, null, select, union_all
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.extensions import UtcDateTime, db
 from tracker.library import Criterion
-from tracker.roadmap.models.tables import ID_LENGTH
+from tracker.roadmap.models.tables import ID_LENGTH, People, of_people
 from tracker.roadmap.tailoring import Adjustment, OwnMilestone
 
 TITLE_LENGTH = 120
@@ -65,6 +66,62 @@ class AdjustmentRow(db.Model):  # type: ignore[name-defined]
     ends_on: Mapped[date | None]
     hours: Mapped[int | None]
     version: Mapped[int]
+
+
+LaidOver = tuple[tuple[OwnMilestone, ...], dict[str, Adjustment]]
+"""Own milestones in the person's order, archived ones too; and adjustments, by the ids they were made under."""
+
+
+def laid_over(people: People) -> dict[tuple[int, str], LaidOver]:
+    """What each of these people has laid over each guide, by user and guide id."""
+    found: dict[tuple[int, str], list[Any]] = {(one, guide_id): [] for guide_id, ids in people.items() for one in ids}
+    for row in db.session.execute(_both(people)):
+        found[row.user_id, row.guide_id].append(row)
+    return {key: _laid_over(rows) for key, rows in found.items()}
+
+
+def _laid_over(rows: list[Any]) -> LaidOver:
+    own = sorted((row for row in rows if row.position is not None), key=lambda row: (row.position, row.id))
+    adjusted = {row.id: as_adjustment(row) for row in rows if row.position is None}
+    return tuple(map(as_own, own)), adjusted
+
+
+def _both(people: People) -> Any:
+    """Both tables in one statement: pages ask for it each time. An adjustment has no position."""
+    own, adjusted = OwnRow, AdjustmentRow
+    mine = select(
+        own.user_id,
+        own.guide_id,
+        own.milestone_id.label("id"),
+        own.title,
+        own.outcome,
+        own.criteria,
+        own.hours,
+        own.track,
+        own.phase,
+        own.needs,
+        own.evidence_kind,
+        own.starts_on,
+        own.ends_on,
+        own.counted.label("flag"),
+        own.position,
+        own.archived_at,
+        own.version,
+    ).where(of_people(own, people))
+    given = select(
+        adjusted.user_id,
+        adjusted.guide_id,
+        adjusted.milestone_id,
+        *(null() for _ in range(3)),
+        adjusted.hours,
+        *(null() for _ in range(4)),
+        adjusted.starts_on,
+        adjusted.ends_on,
+        adjusted.hidden,
+        *(null() for _ in range(2)),
+        adjusted.version,
+    ).where(of_people(adjusted, people))
+    return union_all(mine, given)
 
 
 def as_own(row: Any) -> OwnMilestone:

@@ -5,93 +5,25 @@ counts, those before it are baselines.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    CheckConstraint,
-    Date,
-    ForeignKey,
-    String,
-    UniqueConstraint,
-    func,
-    literal,
-    null,
-    select,
-    type_coerce,
-    union_all,
-    update,
-)
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker import clock
 from tracker.accounts import Person
-from tracker.extensions import UtcDateTime, db
+from tracker.extensions import db
 from tracker.library import Guide
-from tracker.roadmap.keeping import plan_data, plan_from
-from tracker.roadmap.models.tables import ID_LENGTH
-from tracker.roadmap.models.turns import OP_LENGTH, one_at_a_time, operation_key
+from tracker.roadmap.keeping import plan_data
+from tracker.roadmap.models.plan_rows import BreakRow, OfferRow, PlanRow, as_told, read_plans
+from tracker.roadmap.models.turns import one_at_a_time, operation_key
 from tracker.roadmap.plan import Plan
 from tracker.roadmap.setup import Break
-from tracker.roadmap.taken import WHYS, Taken, Told
+from tracker.roadmap.taken import Taken, Told
 
 MOST_BREAKS = 40
 """Days off that somebody may have told for one guide, not counting those taken back."""
-
-
-class PlanRow(db.Model):  # type: ignore[name-defined]
-    """One plan, as it was made. `day` is the person's calendar day then."""
-
-    __tablename__ = "plans"
-    __table_args__ = (
-        UniqueConstraint("user_id", "guide_id", "version"),
-        UniqueConstraint("user_id", "guide_id", "op"),
-        CheckConstraint(f"why IN {WHYS}", name="why"),
-        CheckConstraint("version > 0", name="version"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
-    guide_id: Mapped[str] = mapped_column(String(ID_LENGTH))
-    version: Mapped[int]
-    op: Mapped[str] = mapped_column(String(OP_LENGTH))
-    why: Mapped[str] = mapped_column(String(7))
-    plan: Mapped[dict[str, Any]] = mapped_column(JSON)
-    """What was said and what came of it, as keeping.py writes it."""
-    left_out: Mapped[list[str]] = mapped_column(JSON)
-    day: Mapped[date]
-    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
-class BreakRow(db.Model):  # type: ignore[name-defined]
-    """Days off, both ends included; planned or told afterwards."""
-
-    __tablename__ = "breaks"
-    __table_args__ = (
-        UniqueConstraint("user_id", "guide_id", "first", "last"),
-        CheckConstraint("first <= last", name="order"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
-    guide_id: Mapped[str] = mapped_column(String(ID_LENGTH))
-    first: Mapped[date]
-    last: Mapped[date]
-    told_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    taken_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-
-class OfferRow(db.Model):  # type: ignore[name-defined]
-    """Setting out is offered until somebody puts the offer away; the pages stay where they are."""
-
-    __tablename__ = "plan_offers"
-    __table_args__ = ({"sqlite_with_rowid": False},)
-
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
-    guide_id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
-    put_away_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class StalePlan(Exception):
@@ -135,7 +67,7 @@ class Plans:
 
     def breaks(self) -> tuple[Told, ...]:
         """Days off, in order, also where there is no plan yet."""
-        return _told(db.session.execute(self._breaks()))
+        return as_told(db.session.execute(self._breaks()))
 
     def take(self, plan: Plan, *, why: str, left_out: Sequence[str] = (), op_id: str, based_on: int) -> bool:
         """Let this plan count from now on, and keep its days off. False: this very request had been carried out before.
@@ -216,41 +148,12 @@ class Plans:
         db.session.execute(row.on_conflict_do_update(index_elements=list(place), set_=values))
 
     def _read_all(self, *, newest: bool) -> tuple[tuple[Taken, ...], bool]:
-        """Plans, the newest first, days off, and whether the offer was put away: pages ask for all of it each time."""
-        plan, pause, offer = PlanRow, BreakRow, OfferRow
-        plans = select(
-            literal("plan").label("what"),
-            plan.version.label("number"),
-            plan.day,
-            type_coerce(null(), Date).label("last"),
-            plan.made_at,
-            plan.why,
-            plan.plan,
-            plan.left_out,
-        ).where(*self._mine(plan))
-        if newest:
-            latest = select(func.max(plan.version)).where(*self._mine(plan)).scalar_subquery()
-            plans = plans.where(plan.version == latest)
-        nothing = (null(), null(), null())
-        pauses = self._breaks(literal("break"), pause.id, pause.first, pause.last, pause.told_at, *nothing)
-        put_away = select(literal("offer"), literal(0), null(), null(), offer.put_away_at, *nothing)
-        rows = db.session.execute(union_all(plans, pauses, put_away.where(*self._mine(offer)))).all()
-        told = _told((row.number, row.day, row.last, row.made_at) for row in rows if row.what == "break")
-        found = sorted((row for row in rows if row.what == "plan"), key=lambda row: -row.number)
-        return tuple(self._read(row, told) for row in found), any(row.what == "offer" for row in rows)
+        """Plans, the newest first, days off, and whether setting out is offered no more."""
+        return read_plans([(self.person.id, self.guide)], newest=newest)[self.person.id, self.guide.id]
 
-    def _read(self, row: Any, told: tuple[Told, ...]) -> Taken:
-        plan = plan_from(row.plan, self.guide)
-        return Taken(row.number, row.why, row.day, row.made_at, plan, tuple(row.left_out), told)
-
-    def _breaks(self, *columns: Any) -> Any:
-        wanted = columns or (BreakRow.id, BreakRow.first, BreakRow.last, BreakRow.told_at)
-        return select(*wanted).where(*self._mine(BreakRow), BreakRow.taken_back_at.is_(None))
+    def _breaks(self) -> Any:
+        wanted = select(BreakRow.id, BreakRow.first, BreakRow.last, BreakRow.told_at)
+        return wanted.where(*self._mine(BreakRow), BreakRow.taken_back_at.is_(None))
 
     def _mine(self, table: type[PlanRow] | type[BreakRow] | type[OfferRow]) -> tuple[Any, ...]:
         return table.user_id == self.person.id, table.guide_id == self.guide.id
-
-
-def _told(rows: Any) -> tuple[Told, ...]:
-    """(id, first, last, told at) of each, in order of their days."""
-    return tuple(sorted((Told(*row) for row in rows), key=lambda one: (one.first, one.last)))

@@ -1,16 +1,34 @@
 """How milestones stand for one person or for many, with what was said on them: one statement however many there are."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from json import loads
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, String, case, literal, null, select, type_coerce, union_all
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Date,
+    String,
+    Text,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from tracker.extensions import UtcDateTime, db
 from tracker.library import Guide
 from tracker.roadmap.carry import Row, fold
 from tracker.roadmap.models.reviews import ReviewState
-from tracker.roadmap.models.tables import MilestoneState
+from tracker.roadmap.models.tables import MilestoneEvent, MilestoneState, People, of_people
 from tracker.roadmap.progress import Evidence, State
 from tracker.roadmap.review import Review, folded
 from tracker.roadmap.standing import Standing, standings
@@ -22,6 +40,23 @@ class Stored:
 
     states: list[Row] = field(default_factory=list)
     reviews: dict[str, Review] = field(default_factory=dict)
+    changed: dict[str, datetime] = field(default_factory=dict)
+    """When each milestone was last changed."""
+    since: dict[str, date] = field(default_factory=dict)
+    """Since which day some have the status they have; see `stored_of`."""
+
+    def take(self, row: Any, evidence: Sequence[Mapping[str, Any]]) -> None:
+        """One row of `_both`."""
+        if row.turn is not None:
+            approved = None if row.approved is None else frozenset(row.approved)
+            said = row.turn, row.since_at, bool(row.asked), row.verdict, row.reviewed_at, approved
+            nudges, reviewer_id, adopted = row[8:11]
+            self.reviews[row.milestone_id] = Review(*said, reviewer_id, nudges, tuple(adopted))
+            return
+        self.states.append(as_row((*row[2:5], evidence, *row[6:11])))
+        self.changed[row.milestone_id] = row.changed_at
+        if row.since:
+            self.since[row.milestone_id] = row.since
 
     def standings(self, guide: Guide, *, away: bool = False) -> tuple[Standing, ...]:
         """`guide`: as this person has it."""
@@ -31,40 +66,84 @@ class Stored:
 
 def stored(guide_id: str, user_ids: Collection[int], notes_of: Sequence[str] = ()) -> dict[int, Stored]:
     """For each of these people. Notes are left out but for those of the milestones `notes_of`."""
+    found = {user_id: Stored() for user_id in user_ids}
+    for row in db.session.execute(_both({guide_id: user_ids}, notes(notes_of), null())):
+        found[row.user_id].take(row, loads(row.evidence or "[]"))
+    return found
+
+
+def stored_of(wanted: Sequence[tuple[int, Guide]], lately: datetime) -> dict[tuple[int, str], Stored]:
+    """For many people, by user and guide id: what sums need, and the days of what is under way or was changed since
+    `lately`. Evidence comes along only where some was approved, which it may have been changed since.
+    """
+    found = {(user_id, guide.id): Stored() for user_id, guide in wanted}
+    moved = {guide.id for _, guide in wanted if guide.changes.milestones}
+    people = defaultdict[str, list[int]](list)
+    for user_id, guide in wanted:
+        people[guide.id].append(user_id)
+    rows = db.session.execute(_both(people, literal(""), _status_since(lately))).all()
+    approved = {(row.user_id, row.guide_id, row.milestone_id) for row in rows if row.approved is not None}
+    for row in rows:
+        key = row.user_id, row.guide_id, row.milestone_id
+        matters = row.evidence and (key in approved or row.guide_id in moved)
+        found[key[:2]].take(row, loads(row.evidence) if matters else ())
+    return found
+
+
+def _both(people: People, note: Any, since: Any) -> Any:
+    """States, with empty columns for reviews, and reviews, with empty ones for states."""
     state, review = MilestoneState, ReviewState
-    nothing = (
-        type_coerce(null(), String),
-        type_coerce(null(), UtcDateTime),
-        type_coerce(null(), Boolean),
-        type_coerce(null(), String),
-        type_coerce(null(), UtcDateTime),
-        type_coerce(null(), JSON),
-    )
-    states = select(*columns(notes(notes_of)), *nothing, state.user_id).where(
-        state.guide_id == guide_id, state.user_id.in_(user_ids)
-    )
+    states = select(
+        state.user_id,
+        state.guide_id,
+        *columns(note, cast(state.evidence, Text).label("evidence")),
+        state.changed_at,
+        type_coerce(since, Date).label("since"),
+        type_coerce(null(), String).label("turn"),
+        type_coerce(null(), UtcDateTime).label("since_at"),
+        type_coerce(null(), Boolean).label("asked"),
+        type_coerce(null(), String).label("verdict"),
+        type_coerce(null(), UtcDateTime).label("reviewed_at"),
+        type_coerce(null(), JSON).label("approved"),
+    ).where(of_people(state, people))
     reviews = select(
+        review.user_id,
+        review.guide_id,
         review.milestone_id,
         *(null() for _ in range(5)),
         review.nudges,  # where the others have versions and what they adopted
         review.reviewer_id,
         review.adopted,
+        *(null() for _ in range(2)),
         review.turn,
         review.since_at,
         review.asked,
         review.verdict,
         review.reviewed_at,
         review.approved,
-        review.user_id,
-    ).where(review.guide_id == guide_id, review.user_id.in_(user_ids))
-    found = {user_id: Stored() for user_id in user_ids}
-    for row in db.session.execute(union_all(states, reviews)):
-        one = found[row[-1]]
-        if row[9] is None:
-            one.states.append(as_row(row[:9]))
-        else:
-            one.reviews[row[0]] = _review(row[6:15])
-    return found
+    ).where(of_people(review, people))
+    return union_all(states, reviews)
+
+
+def _status_since(lately: datetime) -> Any:
+    """The person's day on which a milestone last came to the status it has: where it is under way, held up, done by
+    their own decision, or changed lately. Older days are not looked up.
+    """
+    state, event = MilestoneState, MilestoneEvent
+    day = (
+        select(func.max(event.day))
+        .where(
+            event.user_id == state.user_id,
+            event.guide_id == state.guide_id,
+            event.milestone_id == state.milestone_id,
+            event.kind == "status",
+            event.data["status"].as_string() == state.status,
+        )
+        .correlate(state)
+        .scalar_subquery()
+    )
+    matters = or_(state.status.in_(("doing", "blocked")), state.overruled, state.changed_at >= lately)
+    return case((matters, day), else_=null())
 
 
 def notes(of: Sequence[str]) -> Any:
@@ -73,13 +152,13 @@ def notes(of: Sequence[str]) -> Any:
     return case((table.milestone_id.in_(of), table.note), else_=literal("")) if of else literal("")
 
 
-def columns(note: Any) -> tuple[Any, ...]:
+def columns(note: Any, evidence: Any = None) -> tuple[Any, ...]:
     table = MilestoneState
     return (
         table.milestone_id,
         table.status,
         table.criteria,
-        table.evidence,
+        table.evidence if evidence is None else evidence,
         type_coerce(note, String).label("note"),
         table.overruled,
         table.version,
@@ -93,9 +172,3 @@ def as_row(row: Iterable[Any]) -> Row:
     milestone_id, status, criteria, evidence, note, *rest, adopted = row
     state = State(status, frozenset(criteria), tuple(map(Evidence.from_data, evidence)), note, *rest)
     return Row(milestone_id, state, tuple(adopted))
-
-
-def _review(row: Sequence[Any]) -> Review:
-    nudges, reviewer_id, adopted, turn, since, asked, verdict, reviewed_at, approved = row
-    given = None if approved is None else frozenset(approved)
-    return Review(turn, since, bool(asked), verdict, reviewed_at, given, reviewer_id, nudges, tuple(adopted))

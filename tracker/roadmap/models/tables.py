@@ -1,9 +1,22 @@
 """The tables of what people do on a roadmap: a current state a milestone, and the append-only events that led there."""
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    false,
+    or_,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.extensions import UtcDateTime, db
@@ -11,6 +24,15 @@ from tracker.roadmap.models.turns import OP_LENGTH
 from tracker.roadmap.progress import KINDS, STATUSES
 
 ID_LENGTH = 80
+
+People = Mapping[str, Collection[int]]
+"""Whose rows are asked for, in one statement for one or for many: guide id → user ids."""
+
+
+def of_people(table: Any, people: People) -> ColumnElement[bool]:
+    """Rows of these people on these guides, of any table that is kept by user and guide."""
+    each = [and_(table.guide_id == guide_id, table.user_id.in_(ids)) for guide_id, ids in people.items() if ids]
+    return or_(*each) if each else false()
 
 
 class MilestoneState(db.Model):  # type: ignore[name-defined]

@@ -1,19 +1,19 @@
 """What people add to a roadmap and change on it for themselves. `Tailoring` is the only door.
 
-Hides that both tables are read in one statement, order, and forms that were made from an older version.
+Hides order, and forms that were made from an older version.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import null, select, union_all, update
+from sqlalchemy import update
 
 from tracker import clock
 from tracker.accounts import Person
 from tracker.extensions import db
 from tracker.library import OWN_PREFIX, Guide
-from tracker.roadmap.models.own import AdjustmentRow, OwnRow, as_adjustment, as_own, said, values
+from tracker.roadmap.models.own import AdjustmentRow, OwnRow, laid_over, said, values
 from tracker.roadmap.models.turns import one_at_a_time, operation_key
 from tracker.roadmap.tailoring import (
     MOST_KEPT,
@@ -55,12 +55,7 @@ class Tailoring:
 
     def read(self) -> tuple[tuple[OwnMilestone, ...], dict[str, Adjustment]]:
         """Own milestones in the person's order, archived ones too; and adjustments, by the ids they were made under."""
-        found = db.session.execute(self._both()).all()
-        own = sorted((row for row in found if row.position is not None), key=lambda row: (row.position, row.id))
-        return (
-            tuple(map(as_own, own)),
-            {row.id: as_adjustment(row) for row in found if row.position is None},
-        )
+        return laid_over({self.guide.id: [self.person.id]})[self.person.id, self.guide.id]
 
     def personal(self) -> Guide:
         """The guide as this person has it."""
@@ -138,39 +133,6 @@ class Tailoring:
         else:
             db.session.add(AdjustmentRow(**place, **facts, version=1))
             db.session.flush()
-
-    def _both(self) -> Any:
-        """Both tables in one statement: pages ask for it each time. An adjustment has no position."""
-        own, adjusted = OwnRow, AdjustmentRow
-        mine = select(
-            own.milestone_id.label("id"),
-            own.title,
-            own.outcome,
-            own.criteria,
-            own.hours,
-            own.track,
-            own.phase,
-            own.needs,
-            own.evidence_kind,
-            own.starts_on,
-            own.ends_on,
-            own.counted.label("flag"),
-            own.position,
-            own.archived_at,
-            own.version,
-        ).where(own.user_id == self.person.id, own.guide_id == self.guide.id)
-        given = select(
-            adjusted.milestone_id,
-            *(null() for _ in range(3)),
-            adjusted.hours,
-            *(null() for _ in range(4)),
-            adjusted.starts_on,
-            adjusted.ends_on,
-            adjusted.hidden,
-            *(null() for _ in range(2)),
-            adjusted.version,
-        ).where(adjusted.user_id == self.person.id, adjusted.guide_id == self.guide.id)
-        return union_all(mine, given)
 
     def _write(self, milestone_id: str, **facts: Any) -> None:
         db.session.execute(
