@@ -70,6 +70,5 @@ def _for_every_page() -> dict[str, Any]:
     return {
         "current_user": current_user,
         "theme": theme if theme in {"light", "dark"} else "system",
-        "mentees_url": coaching.HOME,
         "roadmap_url": url_for("roadmap.overview", guide_id=dashboard.my_guide().id) if known else None,
     }

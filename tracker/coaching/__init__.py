@@ -6,10 +6,14 @@ from tracker.coaching import (  # noqa: F401  they register routes, jobs, duties
     answering,
     asking,
     becoming,
+    cohort_pages,
     deciding,
+    desk_pages,
     grant_notices,
     granting,
+    home_pages,
     inviting,
+    joining,
     meeting_actions,
     meeting_pages,
     mentee_desk,
@@ -18,7 +22,16 @@ from tracker.coaching import (  # noqa: F401  they register routes, jobs, duties
     previewing,
     telling,
 )
-from tracker.coaching.models import Appointment, Sight, Sights, in_calendar, meetings_of, next_meetings
-from tracker.coaching.routes import HOME, blueprint
+from tracker.coaching.models import Appointment, Sight, Sights, in_calendar, meetings_of, next_meetings, note_look
+from tracker.coaching.routes import blueprint
 
-__all__ = ["HOME", "Appointment", "Sight", "Sights", "blueprint", "in_calendar", "meetings_of", "next_meetings"]
+__all__ = [
+    "Appointment",
+    "Sight",
+    "Sights",
+    "blueprint",
+    "in_calendar",
+    "meetings_of",
+    "next_meetings",
+    "note_look",
+]

@@ -204,7 +204,7 @@ def _tell(sight: Sight, kind: str, milestone: Milestone, **facts: Any) -> None:
 
 
 def _page(grant_id: str, milestone: Milestone) -> str:
-    return f"/coach/mentees/{grant_id}/{milestone.id}"
+    return url_for("coaching.milestone", grant_id=grant_id, milestone_id=milestone.id)
 
 
 def _back(grant_id: str, milestone: Milestone) -> ResponseReturnValue:

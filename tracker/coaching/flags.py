@@ -141,6 +141,7 @@ def _returned(whose: Whose, standing: Standing) -> Iterator[Flag]:
 
 
 def _of_plan(whose: Whose) -> Iterator[Flag]:
+    """Source: the plan's pace, which its owner reads too, and the last day of what it has owed longest."""
     outlook = whose.outlook
     if outlook is None or outlook.pace.band == "finished":
         return
@@ -149,8 +150,8 @@ def _of_plan(whose: Whose) -> Iterator[Flag]:
         yield _ended(whose, outlook, len(owed))
     elif owed and outlook.pace.band in BEHIND:
         since, oldest = min(owed, key=lambda one: (one[0], one[1].id))
-        until = f"“{oldest.title}” was planned until {on_day(since, whose.today)}"
-        yield Flag(outlook.pace.band, oldest.id, since, f"{outlook.pace.headline}: {until}")
+        said = f"{outlook.pace.word}: “{oldest.title}” was planned until {on_day(since, whose.today)}"
+        yield Flag(outlook.pace.band, oldest.id, since, said)
 
 
 def _ended(whose: Whose, outlook: Outlook, left: int) -> Flag:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from tracker import clock, inbox
 from tracker.accounts import Person
 from tracker.coaching.models import REMIND, Behind, Sights, everyone_behind
-from tracker.coaching.routes import HOME, path
+from tracker.coaching.routes import path
 from tracker.inbox import Kind, Line, Told
 from tracker.library import catalogue
 from tracker.words import said_date
@@ -68,12 +68,12 @@ def _tell_coach(person: Person, notices: Sequence[Told]) -> Mapping[int, Line]:
         sight = seen.get(str(notice.about))
         if sight:
             text = f"{sight.mentee.name} lets you see their work on {guide_title(sight.guide_id)}."
-            found[notice.id] = Line(text, f"{HOME}/mentees/{sight.grant_id}")
+            found[notice.id] = Line(text, path("coaching.mentee", grant_id=sight.grant_id))
     for notice in notices:
         if notice.kind == ENDED.name:
             over = "The time of what a mentee let you see is over."
             ended = over if notice.facts.get("by") == "time" else "A mentee ended what they let you see."
-            found[notice.id] = Line(ended, HOME)
+            found[notice.id] = Line(ended, path("coaching.home"))
     return found
 
 

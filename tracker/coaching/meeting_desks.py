@@ -15,7 +15,7 @@ from tracker.accounts import is_limited
 from tracker.coaching import local_time
 from tracker.coaching.meeting_notices import tell_coach, tell_mentee
 from tracker.coaching.models import Grants, Meeting, Meetings, Sight, coach_of
-from tracker.coaching.routes import HOME, sight_or_404, sight_or_404_unseen
+from tracker.coaching.routes import sight_or_404, sight_or_404_unseen
 
 MOST_AN_HOUR = 60
 """Changes to meetings that one person may make in an hour: each may be a letter to somebody."""
@@ -42,7 +42,7 @@ class Desk:
     def up(self) -> str:
         """Where the two have everything else of theirs."""
         if self.as_coach:
-            return f"{HOME}/mentees/{self.grant_id}"
+            return url_for("coaching.mentee", grant_id=self.grant_id)
         return url_for("coaching.grant", grant_id=self.grant_id)
 
     def when(self, meeting: Meeting) -> str:

@@ -9,7 +9,7 @@ from tracker.coaching.mentee_forms import EndForm, NoteForm
 from tracker.coaching.mentee_pages import mentee_page
 from tracker.coaching.models import CoachNotes, Offers, StaleNote, edition_of
 from tracker.coaching.over import note_ended_by_coach
-from tracker.coaching.routes import HOME, blueprint, sight_or_404_unseen
+from tracker.coaching.routes import blueprint, sight_or_404_unseen
 from tracker.extensions import db
 
 
@@ -46,4 +46,4 @@ def stop_looking(grant_id: str) -> ResponseReturnValue:
     note_ended_by_coach(offers.end(grant_id))
     db.session.commit()
     flash("It has ended. You see nothing of this mentee’s work any more, and they have been told.", "ok")
-    return redirect(HOME, 303)
+    return redirect(url_for("coaching.home"), 303)

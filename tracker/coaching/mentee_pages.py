@@ -17,8 +17,8 @@ from tracker.coaching.bar import verdict
 from tracker.coaching.changed import changed_since, latest_evidence, so_since, told
 from tracker.coaching.looking import Looking
 from tracker.coaching.models import CoachNotes, Sight, edition_of
-from tracker.coaching.routes import HOME, blueprint, note_or_429, sight_or_404, sight_or_404_unseen
-from tracker.coaching.scopes import SCOPES, listed
+from tracker.coaching.routes import blueprint, note_or_429, sight_or_404, sight_or_404_unseen
+from tracker.coaching.scopes import listed
 from tracker.coaching.versions import with_versions
 from tracker.library import Milestone, milestone_or_404
 from tracker.roadmap import (
@@ -36,7 +36,9 @@ from tracker.roadmap import (
 
 AT_FIRST = timedelta(days=14)
 """How far back a coach is told of changes who has not looked before."""
-CHANGED_SHOWN, LINES_SHOWN, PIECES_SHOWN = 8, 5, 4
+CHANGED_SHOWN, PIECES_SHOWN = 8, 4
+SHARED = {"milestones": "milestones", "evidence": "evidence", "pace": "plan and pace", "sections": "sections read"}
+"""The scopes in a coach's words: what a mentee reads of them is addressed to the mentee."""
 
 
 @blueprint.get("/coach/mentees/<grant_id>")
@@ -72,12 +74,10 @@ def mentee_page(
         tally=looking.tally,
         base=base,
         here=_here,
-        home=HOME,
-        shown=listed(sight.scopes),
-        hidden=[scope for scope in SCOPES if scope.id not in sight.scopes],
+        shared=[SHARED[scope.id] for scope in listed(sight.scopes)],
         last=last,
         changed=changed,
-        most=(CHANGED_SHOWN, LINES_SHOWN),
+        most=CHANGED_SHOWN,
         under_way=[_under_way(one, events.histories.get(one.id, ()), sight) for one in looking.under_way],
         pieces=latest_evidence(looking.every, events.histories, PIECES_SHOWN) if evidence else (),
         today=mentee.today(),

@@ -12,8 +12,6 @@ from tracker.coaching.models import Sight, Sights, looks_lately, note_look
 
 blueprint = Blueprint("coaching", __name__)
 
-HOME = "/coach"
-"""The coach's list of mentees."""
 LOOKS = 300
 """Visits to single pages of mentees that one coach may begin within five minutes."""
 WINDOW = timedelta(minutes=5)

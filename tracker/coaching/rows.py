@@ -11,7 +11,7 @@ from typing import Any
 from tracker import clock
 from tracker.coaching.flags import Answer, Flag, Whose, flags
 from tracker.coaching.said import days, on_day, pace_words
-from tracker.roadmap import WORDS, Course, Outlook, Pace, Standing, Tally, counts
+from tracker.roadmap import WORDS, Course, Outlook, Pace, Standing, Tailored, Tally, counts
 
 QUIET_DAYS = 14
 WIN = SOON = timedelta(days=7)
@@ -43,7 +43,11 @@ class Coaching:
 
     @property
     def today(self) -> date:
-        return clock.local_day(self.now, self.zone)
+        return self.day_of(self.now)
+
+    def day_of(self, moment: datetime) -> date:
+        """The coach's calendar day."""
+        return clock.local_day(moment, self.zone)
 
 
 @dataclass(frozen=True)
@@ -137,6 +141,11 @@ class Row:
         return self.given.name
 
     @property
+    def path(self) -> str:
+        """Where the mentee's page stands; what a coach keeps of them stands under it."""
+        return f"/coach/mentees/{self.id}"
+
+    @property
     def shares_pace(self) -> bool:
         return "pace" in self.given.scopes
 
@@ -151,7 +160,7 @@ class Row:
     @property
     def progress_words(self) -> str:
         """Claimed and reviewed as two numbers, of how many."""
-        return f"{self.tally.done} done, {self.tally.reviewed} reviewed, of {self.tally.of}"
+        return f"{self.tally.done} done, {self.tally.reviewed} reviewed of {self.tally.of}"
 
 
 def row(given: Given, course: Course, at: Coaching) -> Row:
@@ -234,15 +243,15 @@ def _due(since: datetime, at: Coaching) -> datetime:
 def _soon(whose: Whose, given: Given, at: Coaching) -> tuple[Dated, ...]:
     """What has a day within the next seven: meetings, days set by hand, the end of a phase, the end of the grant."""
     last = at.today + SOON
-    found = [Dated(clock.local_day(one, at.zone), "Meeting", one) for one in given.meetings]
+    found = [Dated(at.day_of(one), "Meeting", one) for one in given.meetings]
     for standing in whose.course.standings:
-        end = getattr(standing.milestone, "end", None)
+        end = standing.milestone.end if isinstance(standing.milestone, Tailored) else None
         if end and whose.today <= end <= last and standing.status in {"todo", "doing", "blocked"}:
             found.append(Dated(end, f"“{standing.milestone.title}” wanted"))
     phase_end = whose.outlook.phase_end if whose.outlook else None
     if phase_end and phase_end.day <= last:
         found.append(Dated(phase_end.day, f"{phase_end.phase.title} ends"))
-    ends = clock.local_day(given.ends_at, at.zone)
+    ends = at.day_of(given.ends_at)
     if ends <= last:
         found.append(Dated(ends, "You may look until then"))
     return tuple(sorted(found, key=lambda one: (one.day, one.words)))

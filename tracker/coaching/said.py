@@ -35,8 +35,14 @@ def waits(number: int) -> str:
 
 
 def pace_words(pace: Pace) -> str:
-    """As its owner reads it, but for the first week, of which nothing is said yet."""
-    return "First week, no pace yet" if pace.band == "early" else pace.headline
+    """The same number as its owner reads, in fewer words; small ones are slack, and nobody is blamed for using it."""
+    if pace.days is None:
+        return "First week, no pace yet" if pace.band == "early" else pace.headline
+    count = "1 study day" if abs(pace.days) == 1 else f"{abs(pace.days)} study days"
+    if pace.band == "on-track":
+        slack = "of slack in use" if pace.days < 0 else "in hand"
+        return f"On track, {count} {slack}" if pace.days else "On track"
+    return f"{count} ahead (+{pace.days})" if pace.days > 0 else f"{count} behind (−{-pace.days})"
 
 
 def useful_words(useful: int, answered: int) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from tracker import inbox
 from tracker.accounts import Person
 from tracker.coaching.models import Sight, Sights, coaches_of
+from tracker.coaching.routes import path
 from tracker.library import Guide, catalogue
 from tracker.roadmap import Answerer, personal, who_answers
 
@@ -43,7 +44,7 @@ def lines(person: Any, notices: Sequence[inbox.Told]) -> Mapping[int, inbox.Line
         guide = guides[sight.grant_id]
         milestone = guide.present(one.facts["milestone"]) if guide else None
         if milestone is not None:
-            url = f"/coach/mentees/{sight.grant_id}/{milestone.id}#talk"
+            url = path("coaching.milestone", grant_id=sight.grant_id, milestone_id=milestone.id) + "#talk"
             said[one.id] = inbox.Line(_words(one, sight, f"“{milestone.title}”"), url)
     return said
 

@@ -3,6 +3,7 @@
 from tracker.reminders import (  # noqa: F401  they register routes and duties
     calendar,
     choosing,
+    digest,
     letters,
     notices,
     unsubscribing,

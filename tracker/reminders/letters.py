@@ -11,7 +11,7 @@ from tracker import clock, jobs, mail
 from tracker.accounts import Person
 from tracker.extensions import db
 from tracker.reminders import unsubscribing
-from tracker.reminders.models import WeeklyLetter
+from tracker.reminders.models import Mondays, WeeklyLetter
 from tracker.reminders.mondays import LATE, next_letter, week_name
 from tracker.reminders.routes import path
 from tracker.reminders.weekly import Week
@@ -23,16 +23,23 @@ MOST = 200
 
 @jobs.each_minute
 def begin_letters() -> None:
-    """One statement where nothing is due. A letter that is days late is left out; the next Monday brings another."""
+    begin(WeeklyLetter, "weekly")
+
+
+def begin(table: type[Mondays], kind: str) -> None:
+    """Add a job of this kind for each whose Monday has come. One statement where nothing is due.
+
+    A letter that is days late is left out; the next Monday brings another.
+    """
     if not mail.is_sent():
         return
     now = clock.now()
-    for letter, zone in WeeklyLetter.due(MOST):
+    for letter, zone in table.due(MOST):
         in_time = now - letter.due_at <= LATE
         if in_time:
             week = week_name(clock.local_day(letter.due_at, zone))
             payload = {"user": letter.user_id, "at": letter.due_at.timestamp()}
-            jobs.add("weekly", payload, user_id=letter.user_id, key=f"weekly {letter.user_id} {week}")
+            jobs.add(kind, payload, user_id=letter.user_id, key=f"{kind} {letter.user_id} {week}")
         letter.due_at = next_letter(now if in_time else now - LATE, zone)
 
 

@@ -108,7 +108,7 @@ class WeeklyLetter(Mondays):
 
     __tablename__ = "weekly_letters"
 
-    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, sort_order=1)
     """When they were asked whether they paused; letters rest until they work again."""
 
     @classmethod

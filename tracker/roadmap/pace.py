@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.roadmap.plan import Entry, Plan
-from tracker.roadmap.setup import Break, Setup, days
+from tracker.roadmap.setup import Break, Setup
 
 AHEAD, SLIPPING, OFF_PLAN = 3, -3, -7
 BANDS = {
@@ -79,12 +79,10 @@ def pace(
 ) -> Pace:
     """`breaks` are those told since the plan was made; `gone` what was marked had, not applicable or hidden since."""
     counted = _counted(plan, gone)
-    ends = _Count(plan.setup, plan.made)
-    days_now = _Count(plan.setup.with_breaks(breaks), plan.made)
-    passed = days_now.before(today)
+    passed = _Count(plan.setup.with_breaks(breaks), plan.made).before(today)
     earned = sum(entry.minutes for entry in counted if entry.id in done)
     of = sum(entry.minutes for entry in counted)
-    curve = [(_due_on(entry, ends), entry.minutes) for entry in counted]
+    curve = [(plan.due[entry.id], entry.minutes) for entry in counted]
     due = sum(minutes for ordinal, minutes in curve if ordinal <= passed)
     if counted and all(entry.id in done for entry in counted):
         return Pace("finished", None, "All that was planned is done", earned, due, of)
@@ -131,37 +129,24 @@ class _Count:
     def __init__(self, setup: Setup, first: date) -> None:
         self.setup = setup
         self.first = first
-        self.number: dict[date, int] = {}
-        self.dates: list[date] = []
-        self.until = first
 
     def through(self, day: date) -> int:
         """How many study days lie before the end of this day."""
-        if day < self.first:
-            return 0
-        for one in days(self.until, day):
-            if self.setup.minutes_on(one):
-                self.dates.append(one)
-            self.number[one] = len(self.dates)
-        self.until = max(self.until, day + timedelta(days=1))
-        return self.number[day]
+        return self.setup.study_days(self.first, day)
 
     def before(self, day: date) -> int:
         return self.through(day - timedelta(days=1))
 
     def date_of(self, number: int) -> date:
         """The day of the study day with this number, which may lie ahead."""
-        while len(self.dates) < number:
-            self.through(self.until)
-        return self.dates[number - 1]
+        day = self.first + timedelta(days=number - 1)
+        while (lacking := number - self.through(day)) > 0:
+            day += timedelta(days=lacking)
+        return day
 
 
 def _counted(plan: Plan, gone: Collection[str]) -> list[Entry]:
     return [entry for entry in plan.active if entry.id not in gone and entry.end]
-
-
-def _due_on(entry: Entry, ends: _Count) -> int:
-    return 0 if entry.state == "finished" or entry.end is None else ends.through(entry.end)
 
 
 def _lead(curve: Iterable[tuple[int, int]], earned: int, passed: int) -> int:

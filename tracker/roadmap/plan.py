@@ -128,6 +128,16 @@ class Plan:
                 found.setdefault(day, []).append((entry, minutes))
         return {day: tuple(found[day]) for day in sorted(found)}
 
+    @cached_property
+    def due(self) -> Mapping[str, int]:
+        """Of all that is active and has an end: by the end of which study day it is to be done, counted from when the
+        plan was made. 0 for what was finished by then.
+        """
+        count, made = self.setup.study_days, self.made
+        return {
+            entry.id: 0 if entry.state == "finished" else count(made, entry.end) for entry in self.active if entry.end
+        }
+
     def between(self, first: date, last: date) -> Iterator[tuple[date, Entry, int]]:
         for day, work in self.by_day.items():
             if first <= day <= last:

@@ -11,6 +11,8 @@ plan everything counts in whole minutes.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
+from itertools import accumulate
 
 LEAST_HOURS, MOST_HOURS = 5, 20
 """What a week may hold for a plan to make sense beside a job."""
@@ -65,8 +67,35 @@ class Setup:
         return self._minutes[day.weekday()]
 
     def study_days(self, first: date, last: date) -> int:
-        """How many days with hours and outside breaks lie from `first` to `last`, both included."""
-        return sum(1 for day in days(first, last) if self.minutes_on(day))
+        """How many days with hours and outside breaks lie from `first` to `last`, both included. Counts by weeks."""
+        first = max(first, self.start)
+        off = ((max(first, pause.first), min(last, pause.last)) for pause in self._off)
+        return self._weekdays(first, last) - sum(self._weekdays(*span) for span in off)
+
+    @cached_property
+    def _off(self) -> tuple[Break, ...]:
+        """The breaks in order, with those that touch or overlap as one."""
+        found: list[Break] = []
+        for pause in sorted(self.breaks, key=lambda one: (one.first, one.last)):
+            if found and pause.first <= found[-1].last:
+                found[-1] = Break(found[-1].first, max(found[-1].last, pause.last))
+            elif pause.first <= pause.last:
+                found.append(pause)
+        return tuple(found)
+
+    def _weekdays(self, first: date, last: date) -> int:
+        """The same without start and breaks."""
+        number = (last - first).days + 1
+        if number <= 0:
+            return 0
+        weeks, rest = divmod(number, 7)
+        begin = first.weekday()
+        return weeks * self._before[7] + self._before[begin + rest] - self._before[begin]
+
+    @cached_property
+    def _before(self) -> tuple[int, ...]:
+        """How many days with hours the two weeks from a Monday hold before each of their days."""
+        return tuple(accumulate((minutes > 0 for minutes in self._minutes * 2), initial=0))
 
     def capacity(self, first: date, last: date) -> int:
         """The minutes that the days from `first` to `last` hold, both included."""

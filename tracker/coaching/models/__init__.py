@@ -11,7 +11,7 @@ from tracker.coaching.models.appointments import (
     next_meetings,
 )
 from tracker.coaching.models.behind import Behind, behind, everyone_behind
-from tracker.coaching.models.cohorts import COHORT_NAME, Cohort, CohortMember
+from tracker.coaching.models.cohorts import COHORT_NAME, Cohort, CohortMember, Cohorts, Memberships, Offered
 from tracker.coaching.models.desk import (
     GROUP_LENGTH,
     NOTE_LENGTH,
@@ -71,6 +71,7 @@ __all__ = [
     "CoachNotes",
     "Cohort",
     "CohortMember",
+    "Cohorts",
     "Desk",
     "Desks",
     "FlagAnswer",
@@ -82,6 +83,8 @@ __all__ = [
     "Looked",
     "Meeting",
     "Meetings",
+    "Memberships",
+    "Offered",
     "Offers",
     "OldForm",
     "Sight",

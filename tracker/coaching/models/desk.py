@@ -5,11 +5,12 @@ All of it hangs on both accounts: with either one it goes.
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, delete
+from sqlalchemy import ForeignKey, Index, String, Text, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker import clock
+from tracker.accounts import Person
 from tracker.coaching.models.sights import Sight
 from tracker.extensions import UtcDateTime, db
 
@@ -68,6 +69,11 @@ class GroupMember(db.Model):  # type: ignore[name-defined]
     grant_id: Mapped[str] = mapped_column(ForeignKey("grants.id", ondelete="CASCADE"), primary_key=True)
     name: Mapped[str] = mapped_column(String(GROUP_LENGTH), primary_key=True)
     coach_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+
+    @classmethod
+    def names(cls, coach: Person) -> list[str]:
+        """Of all groups of this coach."""
+        return list(db.session.scalars(select(cls.name).where(cls.coach_id == coach.id).distinct().order_by(cls.name)))
 
     @classmethod
     def add(cls, at: Sight, name: str) -> None:

@@ -3,9 +3,11 @@
 Hides that plans, days off and an offer that was put away travel together; what is done with them stands in `plans.py`.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from json import loads
 from typing import Any
 
 from sqlalchemy import (
@@ -14,7 +16,9 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     String,
+    Text,
     UniqueConstraint,
+    cast,
     func,
     literal,
     null,
@@ -25,11 +29,16 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from tracker.extensions import UtcDateTime, db
-from tracker.library import Guide
+from tracker.library import Guide, Phase
 from tracker.roadmap.keeping import plan_from
 from tracker.roadmap.models.tables import ID_LENGTH, People, of_people
 from tracker.roadmap.models.turns import OP_LENGTH
+from tracker.roadmap.plan import Plan
 from tracker.roadmap.taken import WHYS, Taken, Told
+
+OUTLINES = 1000
+"""How many plans a process keeps as it has read them."""
+_outlines: dict[tuple[bytes, tuple[Phase, ...]], Plan] = {}
 
 
 class PlanRow(db.Model):  # type: ignore[name-defined]
@@ -124,7 +133,7 @@ def _all_three(people: People, *, newest: bool) -> Any:
         type_coerce(null(), Date).label("last"),
         plan.made_at,
         plan.why,
-        plan.plan,
+        cast(plan.plan, Text).label("plan"),
         plan.left_out,
     ).where(of_people(plan, people))
     if newest:
@@ -143,8 +152,21 @@ def _all_three(people: People, *, newest: bool) -> Any:
 
 
 def _taken(row: Any, guide: Guide, told: tuple[Told, ...], *, days: bool) -> Taken:
-    plan = plan_from(row.plan, guide, days=days)
+    plan = plan_from(loads(row.plan), guide) if days else _outline(row.plan, guide)
     return Taken(row.number, row.why, row.day, row.made_at, plan, tuple(row.left_out), told)
+
+
+def _outline(text: str, guide: Guide) -> Plan:
+    """A plan without the work of single days, read once: plans never change, and there are many in a coach's list.
+
+    It goes by what the text says, so it is never another's, nor one of yesterday.
+    """
+    key = hashlib.blake2b(text.encode(), digest_size=16).digest(), guide.phases
+    if key not in _outlines:
+        if len(_outlines) >= OUTLINES:
+            _outlines.clear()
+        _outlines[key] = plan_from(loads(text), guide, days=False)
+    return _outlines[key]
 
 
 def as_told(rows: Iterable[Any]) -> tuple[Told, ...]:
