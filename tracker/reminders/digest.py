@@ -13,13 +13,14 @@ from zoneinfo import ZoneInfo
 
 from tracker import clock, jobs, mail
 from tracker.accounts import Person
-from tracker.coaching import HOME, Appointment, Sight, Sights, meetings_of, note_look
+from tracker.coaching import Appointment, Sight, Sights, meetings_of, note_look
 from tracker.extensions import db
 from tracker.library import catalogue
 from tracker.reminders import unsubscribing
 from tracker.reminders.letters import begin
 from tracker.reminders.models import CoachDigest
 from tracker.reminders.mondays import LATE, monday_of
+from tracker.reminders.routes import path
 from tracker.roadmap import Course, courses
 from tracker.words import plural, said_date, said_days
 
@@ -85,7 +86,7 @@ def send_digest(payload: dict[str, Any]) -> None:
         return
     stop = unsubscribing.address(coach.uid, unsubscribing.DIGEST)
     today = coach.today()
-    values = {"name": coach.name, "digest": digest, "stop": stop, "link": mail.public_url(HOME)}
+    values = {"name": coach.name, "digest": digest, "stop": stop, "link": mail.public_url(path("coaching.home"))}
     values["subject"] = f"Your mentees, week from {today.day} {today:%B}"
     db.session.rollback()  # nobody waits for the mail server
     note_look(digest.about, "list")
