@@ -1,21 +1,25 @@
 """A mentee's page as a coach sees it: who gets there, what it shows of what, what it costs, and what is noted of it."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
-from flask import Flask
+from flask import Flask, session
 
 from tests.coaching.doors import let_coach, let_look
+from tests.pages import Page
 from tests.people import Client, Member
 from tests.roadmap.desk import Desk
+from tests.roadmap.plan_desk import PlanDesk
 from tests.tables import contents, unchanged
-from tests.test_budgets import work_through
+from tests.test_budgets import CSS, HTML, wire, work_through
 from tracker import clock
 from tracker.accounts.models import remove_factors
-from tracker.coaching.models import Grants, Offers
-from tracker.coaching.scopes import KNOWN
+from tracker.coaching.mentee_pages import mentee_page
+from tracker.coaching.models import Grants, Offers, Sight
+from tracker.coaching.scopes import DEFAULT, KNOWN
 from tracker.extensions import db
 from tracker.library import Guide
 
@@ -176,10 +180,62 @@ def test_statements(
             assert carl.client.get(path).status_code == 200
         return len(said)
 
-    costs = {
-        "page, first look": cost(seen),
-        "page": cost(seen),
-        "milestone, first look": cost(f"{seen}/{here.milestones[0].id}"),
-        "milestone": cost(f"{seen}/{here.milestones[0].id}"),
-    }
-    assert costs == {"page, first look": 11, "page": 10, "milestone, first look": 11, "milestone": 10}, "without a plan"
+    PlanDesk(mia.client, guide_id).take(start=mia.person.today().isoformat())
+    milestone = f"{seen}/{here.milestones[0].id}"
+    first = {"page": cost(seen), "milestone": cost(milestone)}
+    again = {"page": cost(seen), "milestone": cost(milestone)}
+    assert first == {"page": 11, "milestone": 11}, "with a plan and every scope"
+    assert again == {"page": 10, "milestone": 10}, "a look within half an hour is noted by one statement"
+    seen = f"/coach/mentees/{let_look(app, mia, carl, DEFAULT, guide_id)}"
+    assert (cost(seen), cost(seen)) == (10, 9)
+
+
+def test_it_is_light(app: Flask, mia: Member, carl: Member, guide: Guide) -> None:
+    """With everything done, all of it lately."""
+    let_coach(app, carl)
+    seen = f"/coach/mentees/{let_look(app, mia, carl, KNOWN, guide.id)}"
+    work_through(app, mia, guide, 70)
+    for place in (seen, f"{seen}/pf-rag-eval"):
+        assert wire(carl.client, place, "gzip") <= HTML
+        sheets = carl.client.page(place).all("link", rel="stylesheet")
+        assert sum(wire(carl.client, sheet["href"], "gzip") for sheet in sheets) <= CSS
+
+
+def preview(app: Flask, member: Member, scopes: frozenset[str]) -> Page:
+    """What the page before granting is made of."""
+    sight = Sight("", 0, member.person, "tiny-guide", scopes, clock.now(), clock.now())
+    with app.test_request_context("/dashboard?scope=pace&scope=evidence"):
+        session["_user_id"], session["_fresh"] = member.token, True
+        answer = app.make_response(mentee_page(sight, preview=True))
+    assert answer.status_code == 200
+    return Page(answer.get_data(as_text=True), "the preview").check()
+
+
+@pytest.mark.parametrize("scopes", [frozenset({"milestones"}), DEFAULT, KNOWN], ids=len)
+def test_the_preview_is_the_very_page(app: Flask, mia: Member, carl: Member, scopes: frozenset[str]) -> None:
+    let_coach(app, carl)
+    desk = Desk(mia.client)
+    desk.do("evidence", kind="text", text="What I did.")
+    desk.do("status", status="doing")
+    page = unchanged(app, preview, app, mia, scopes)
+    seen = carl.client.page(f"/coach/mentees/{let_look(app, mia, carl, scopes)}")
+    assert "This is what a coach would see." in page.text
+    for heading in [h2["id"] for h2 in seen.one("main").all("h2") if h2["id"] != "note"]:
+        one, other = (each.one("section", aria_labelledby=heading).text for each in (page, seen))
+        zones = re.compile(r"\btoday \d\d:\d\d")  # each in their own zone; both are in the same one here
+        assert zones.sub("", one).replace("with a coach", "with you") == zones.sub("", other)
+    assert [form["action"] for form in page.one("main").all("form")] == []
+    links = {link["href"].partition("?")[0].partition("#")[0] for link in page.one("main").all("a")}
+    assert not [link for link in links if link.startswith("/coach")]
+    assert all(mia.client.get(link).status_code == 200 for link in links)
+    assert "scope=pace&scope=evidence" in page.one("nav", class_="filters").all("a")[1]["href"]
+
+
+def test_whoever_leafs_through_everything_is_slowed_down(
+    app: Flask, carl: Member, seen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.coaching.routes.LOOKS", 2)
+    for place in ("", "/tk-bowline"):
+        assert carl.client.get(seen + place).status_code == 200
+    for place in ("", "/tk-splice"):
+        assert unchanged(app, lambda place=place: carl.client.get(seen + place)).status_code == 429

@@ -24,6 +24,8 @@ IN_OTHER_WORDS = {
     "yours": "their own",
 }
 """What is said to the mentee, and how it is said of them."""
+NOT_THE_SAME = ("Changed lately", "Waiting on you", "My turn")
+"""Filters that depend on who looks."""
 Figures = dict[str, object]
 
 
@@ -70,7 +72,7 @@ def percent(page: Page) -> str:
 
 def filters(page: Page) -> list[str]:
     chips = [link.text for link in page.one("nav", class_="filters").all("a")]
-    return [chip for chip in chips if not chip.startswith("Changed lately")]
+    return [chip for chip in chips if not chip.startswith(NOT_THE_SAME)]
 
 
 def groups(page: Page) -> object:

@@ -105,7 +105,10 @@ def _read_and_rate(client: Client) -> None:
 def everything(client: Client, seen: str) -> str:
     """The HTML of every page of hers that a coach can open, the carried titles of the guide's own texts left out."""
     page = client.page(seen)
-    views = [f"{seen}?by=track", *(f"{seen}?status={status}" for status in ("left", "changed", "done", "locked"))]
+    views = [
+        f"{seen}?by=track",
+        *(f"{seen}?status={status}" for status in ("left", "lately", "changed", "reviewed", "turn", "done", "locked")),
+    ]
     links = {link["href"].partition("#")[0] for link in page.one("main").all("a")}
     milestones = sorted(link for link in links if link.startswith(f"{seen}/"))
     assert len(milestones) >= 5, "the guide's three, her own, and the archived one"

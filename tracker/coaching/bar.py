@@ -12,8 +12,8 @@ import re
 from decimal import Decimal
 
 NUMBER = r"(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
-TARGET = re.compile(rf"(?:at (?P<way>least|most) )?(?P<before>[^\d\s\w]*){NUMBER}\s*(?P<unit>[^\d]*)")
-VALUE = re.compile(rf"(?P<before>[^\d\s\w]*){NUMBER}\s*(?P<unit>[^\d]*)")
+TARGET = re.compile(rf"(?:at (?P<way>least|most) )?(?P<before>[^\d\s\w]*){NUMBER}\s*(?P<unit>[^\d]*)", re.ASCII)
+VALUE = re.compile(rf"(?P<before>[^\d\s\w]*){NUMBER}\s*(?P<unit>[^\d]*)", re.ASCII)
 
 
 def verdict(target: str, value: str) -> str:

@@ -95,15 +95,17 @@ class Looking:
     def row(self, standing: Standing, base: str, dating: Dating | None, why: str | None = None) -> dict[str, Any]:
         """For components/milestone_row.html: nothing to press, no hours, and evidence by its scope."""
         shown = row(standing, base=base, why=why, dating=dating)
-        pieces = shown["evidence_count"] if self.sight.shows("evidence") else 0
-        return shown | {"action": None, "hours": None, "evidence_count": pieces, "own_word": "their own"}
+        if not self.sight.shows("evidence"):
+            shown |= {"evidence_count": 0, "review": "reviewed" if standing.reviewed else None}
+        turn = {"mentee": "their turn", "coach": "your turn"}.get(standing.review.turn)
+        return shown | {"action": None, "hours": None, "own_word": "their own", "turn_word": turn}
 
     def groups(
         self, by: str, status: str, base: str, dating: Dating | None, changed: Collection[str]
     ) -> list[dict[str, Any]]:
         """The milestones that a filter leaves, under their phase or track; the sums are of the whole group."""
         kinds: Sequence[Any] = self.guide.phases if by == "phase" else self.guide.tracks
-        shown = [one for one in self.every if (one.id in changed if status == "changed" else fits(one, status))]
+        shown = [one for one in self.every if self._fits(one, status, changed)]
         found = []
         for kind in kinds:
             here = [one for one in shown if getattr(one.milestone, by).id == kind.id and not one.beside]
@@ -114,6 +116,12 @@ class Looking:
         tally = Tally.beside(self.every)
         found.append(self._group("beside", "Kept beside the percentages", "", tally, beside, base, dating))
         return [group for group in found if group["rows"]]
+
+    def _fits(self, standing: Standing, status: str, changed: Collection[str]) -> bool:
+        """By the filters of the mentee's roadmap; the turn is the coach's, and `lately` is since they looked."""
+        if status == "turn":
+            return standing.review.turn == "coach"
+        return standing.id in changed if status == "lately" else fits(standing, status)
 
     def _group(
         self,

@@ -158,7 +158,7 @@ def _under_way(standing: Standing, history: Sequence[Event], sight: Sight) -> di
 def _view() -> tuple[str, str]:
     """How the list is grouped, and what it leaves out, by the address."""
     status = request.args.get("status", "")
-    return "track" if request.args.get("by") == "track" else "phase", status if status in (*FILTERS, "changed") else ""
+    return "track" if request.args.get("by") == "track" else "phase", status if status in (*FILTERS, "lately") else ""
 
 
 def _here(**changes: Any) -> str:

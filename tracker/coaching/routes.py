@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from tracker import errors
 from tracker.access import is_for_coaches
-from tracker.coaching.models import Sight, Sights, looks_lately, note_look
+from tracker.coaching.models import Sight, Sights, looks_lately, note_look, sight_and_looks
 
 blueprint = Blueprint("coaching", __name__)
 
@@ -44,8 +44,12 @@ def path(endpoint: str, **values: str) -> str:
 
 def sight_or_404(grant_id: str, look: str, target: str = "", *, scope: str = "milestones") -> Sight:
     """What this coach may see by this grant now; that they look is noted before anything is shown."""
-    found = sight_or_404_unseen(grant_id, scope=scope)
-    note_or_429(found, look, target)
+    found, looks = sight_and_looks(current_user, grant_id, WINDOW)
+    if found is None or not found.shows(scope):
+        abort(404)
+    if looks >= LOOKS:
+        abort(429)
+    note_look([found], look, target)
     return found
 
 

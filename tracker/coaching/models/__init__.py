@@ -47,7 +47,17 @@ from tracker.coaching.models.meetings import (
 )
 from tracker.coaching.models.notes import CoachNotes, StaleNote, edition_of, noted_by
 from tracker.coaching.models.sights import LASTS, Grant, Sight, Sights, coaches_of, sight_of_self
-from tracker.coaching.models.views import LOOKS, Block, Looked, View, last_look, log_of, looks_lately, note_look
+from tracker.coaching.models.views import (
+    LOOKS,
+    Block,
+    Looked,
+    View,
+    last_look,
+    log_of,
+    looks_lately,
+    note_look,
+    sight_and_looks,
+)
 
 __all__ = [
     "ACTION_LENGTH",
@@ -115,6 +125,7 @@ __all__ = [
     "note_look",
     "noted_by",
     "of_either",
+    "sight_and_looks",
     "sight_of_self",
     "sound_coach",
 ]

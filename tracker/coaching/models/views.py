@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker import clock, jobs
 from tracker.accounts import Coach, Person
-from tracker.coaching.models.sights import GRANT_ID, Grant, Sight
+from tracker.coaching.models.sights import GRANT_ID, Grant, Sight, seen, sight
 from tracker.extensions import UtcDateTime, db
 
 A_VISIT = timedelta(minutes=30)
@@ -120,8 +120,19 @@ def note_look(sights: Sequence[Sight], look: str, target: str = "") -> None:
 
 def looks_lately(coach: Person, within: timedelta) -> int:
     """How many visits this coach began: whoever leafs through everything is slowed down."""
+    return db.session.scalar(_looks(coach, within)) or 0
+
+
+def sight_and_looks(coach: Person, grant_id: str, within: timedelta) -> tuple[Sight | None, int]:
+    """What `Sights.of` answers, and the same number, in one statement."""
+    looks = _looks(coach, within).scalar_subquery()
+    row = db.session.execute(seen(looks).where(Grant.coach_id == coach.id, Grant.id == grant_id)).one_or_none()
+    return (sight(row), row[10]) if row else (None, 0)
+
+
+def _looks(coach: Person, within: timedelta) -> Select[int]:
     mine = (View.coach_id == coach.id, View.begun_at > clock.now() - within, View.look != "list")
-    return db.session.scalar(select(func.count()).select_from(View).where(*mine)) or 0
+    return select(func.count()).select_from(View).where(*mine)
 
 
 def last_look(at: Sight) -> datetime | None:
