@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from tracker import clock
 from tracker.coaching.flags import Answer, Flag, Whose, flags
@@ -48,6 +49,10 @@ class Coaching:
     def day_of(self, moment: datetime) -> date:
         """The coach's calendar day."""
         return clock.local_day(moment, self.zone)
+
+    def hour_of(self, moment: datetime) -> str:
+        """15:00, where the coach is."""
+        return f"{moment.astimezone(ZoneInfo(self.zone)):%H:%M}"
 
 
 @dataclass(frozen=True)
@@ -253,7 +258,7 @@ def _soon(whose: Whose, given: Given, at: Coaching) -> tuple[Dated, ...]:
         found.append(Dated(phase_end.day, f"{phase_end.phase.title} ends"))
     ends = at.day_of(given.ends_at)
     if ends <= last:
-        found.append(Dated(ends, "You may look until then"))
+        found.append(Dated(ends, "Your access ends"))
     return tuple(sorted(found, key=lambda one: (one.day, one.words)))
 
 

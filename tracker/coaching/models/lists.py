@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Boolean, ColumnElement, Date, String, exists, func, literal, null, select, type_coerce, union_all
+from sqlalchemy import Boolean, ColumnElement, Date, String, cast, exists, func, literal, null, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
@@ -116,11 +116,11 @@ def _desk_rows(coach: Person, grant_ids: Sequence[str]) -> Any:
     groups = select(
         literal("group").label("what"),
         group.grant_id,
-        type_coerce(group.name, String).label("text"),
-        type_coerce(null(), Boolean).label("said"),
-        type_coerce(null(), Date).label("day"),
-        type_coerce(null(), String).label("why"),
-        type_coerce(null(), UtcDateTime).label("at"),
+        group.name.label("text"),
+        cast(null(), Boolean).label("said"),
+        cast(null(), Date).label("day"),
+        cast(null(), String).label("why"),
+        cast(null(), UtcDateTime).label("at"),
         literal(0).label("number"),
     ).where(group.coach_id == coach.id, group.grant_id.in_(grant_ids))
     answers = select(
