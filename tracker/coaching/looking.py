@@ -95,8 +95,11 @@ class Looking:
     def row(self, standing: Standing, base: str, dating: Dating | None, why: str | None = None) -> dict[str, Any]:
         """For components/milestone_row.html: nothing to press, no hours, and evidence by its scope."""
         shown = row(standing, base=base, why=why, dating=dating)
-        pieces = shown["evidence_count"] if self.sight.shows("evidence") else 0
-        return shown | {"action": None, "hours": None, "evidence_count": pieces, "own_word": "their own"}
+        turns = {"mentee": f"{self.sight.mentee.name}’s turn", "coach": "your turn"}
+        shown |= {"action": None, "hours": None, "own_word": "their own", "turn_word": turns.get(standing.review.turn)}
+        if not self.sight.shows("evidence"):
+            shown |= {"evidence_count": 0, "review": "reviewed" if standing.reviewed else None}
+        return shown
 
     def groups(
         self, by: str, status: str, base: str, dating: Dating | None, changed: Collection[str]
