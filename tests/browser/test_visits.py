@@ -11,6 +11,11 @@ NO_PAGES = {
     "accounts.get_export",
     "accounts.second_step",  # for somebody half signed in: test_passkeys.py looks at it
     "accounts.show_import",  # "import, looked at" leads there: only one who brought an archive has such a page
+    "coaching.asking",  # for coaches, and those of one grant: test_grant_pages.py looks at them
+    "coaching.grant",
+    "coaching.log_of_grant",
+    "coaching.preview_grant",
+    "coaching.stopping",
     "coaching.mentee",  # of a mentee who granted it: test_mentee_pages.py looks at both
     "coaching.milestone",
     "health.alive",

@@ -3,6 +3,7 @@
 Hides how a history looks in the tables. Each mentee is another one; the same number makes the same people.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from tracker.coaching.models import Grant
 from tracker.coaching.scopes import ALWAYS, DEFAULT
 from tracker.extensions import db
 from tracker.library import Guide
-from tracker.roadmap import Break, Inputs, Setup, make_plan
+from tracker.roadmap import Break, Inputs, Plan, Setup, make_plan
 from tracker.roadmap.keeping import plan_data
 from tracker.roadmap.models import BreakRow, MilestoneEvent, MilestoneState, OwnRow, PlanRow, ReviewState
 
@@ -39,16 +40,19 @@ def make_many(coach_id: int, count: int, guide: Guide, *, scopes: Iterable[str] 
         for one in range(count)
     ]
     ids = list(db.session.scalars(insert(User).returning(User.id, sort_by_parameter_order=True), users))
-    plans = [_plan(guide, now, weeks) for weeks in (20, 14, 8, 40)]
+    plans = [_plan(guide, now, weeks) for weeks in (14, 3, 8, 20, 11)]
     rows: dict[Any, list[dict[str, Any]]] = {table: [] for table in TABLES}
     for number, user_id in enumerate(ids):
         whose = {"user_id": user_id, "guide_id": guide.id}
         chosen = scopes or (ALWAYS if number % 9 == 8 else DEFAULT)
         rows[Grant].append(_grant(coach_id, number, whose, now, chosen))
-        for state, events in _work(number, guide, now):
+        plan, kept = plans[number % len(plans)]
+        lag = timedelta(days=21 if number % 8 == 5 else 0)
+        due = sum(1 for one in plan.active if one.end and one.end < now.date() - lag)
+        for state, events in _work(number, guide, now, min(due, len(guide.milestones) - 1)):
             rows[MilestoneState].append(whose | state)
             rows[MilestoneEvent].extend(whose | event for event in events)
-        rows[PlanRow].append(whose | plans[number % len(plans)])
+        rows[PlanRow].append(whose | kept)
         rows[ReviewState].extend(whose | review for review in _reviews(number, guide, now))
         if number % 10 == 7:
             rows[BreakRow].append(whose | _days_off(now))
@@ -66,25 +70,24 @@ TABLES = (Grant, MilestoneState, MilestoneEvent, PlanRow, ReviewState, BreakRow,
 def _grant(coach_id: int, number: int, whose: dict[str, Any], now: datetime, scopes: Iterable[str]) -> dict[str, Any]:
     granted = now - timedelta(days=5 if number % 20 == 9 else 60)
     return whose | {
-        "id": f"{coach_id:04x}{number:04x}".ljust(24, "c"),
+        "id": hashlib.sha256(f"{coach_id} {number}".encode()).hexdigest()[:24],
         "coach_id": coach_id,
         "step": "granted",
         "scopes": sorted(scopes),
         "sent_to": "",
         "made_at": granted,
         "granted_at": granted,
-        "ends_at": now + timedelta(days=4 if number % 25 == 3 else 60),
+        "ends_at": now + timedelta(days=4 if number % 6 == 3 else 60),
     }
 
 
-def _work(number: int, guide: Guide, now: datetime) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """The first milestones done, the next one under way or blocked; the last change some days ago."""
-    done = (7 * number) % max(2, len(guide.milestones) // 2)
-    silent = (0, 2, 5, 20, 9)[number % 5]
+def _work(number: int, guide: Guide, now: datetime, done: int) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """As many milestones done, the next one under way or blocked; the last change some days ago."""
+    silent = (0, 2, 9, 20, 9, 1, 18)[number % 7]
     for at, milestone in enumerate(guide.milestones[: done + 1]):
         last = at == done
         moment = now - timedelta(days=silent + 2 * (done - at), hours=3)
-        status = ("blocked" if number % 7 == 4 else "doing") if last else "had" if at == 2 else "done"
+        status = ("blocked" if number % 11 == 4 else "doing") if last else "had" if at == 2 else "done"
         ticked = [one.id for one in milestone.criteria][: 1 if last else None]
         proof = LINK | {"id": "proof", "url": f"https://git.example.org/{number}/{milestone.id}"}
         version = len(ticked) + 2
@@ -94,13 +97,13 @@ def _work(number: int, guide: Guide, now: datetime) -> Iterator[tuple[dict[str, 
             "criteria": sorted(ticked),
             "evidence": [] if last else [proof],
             "note": "",
-            "overruled": number % 11 == 6 and at == done - 1 and status == "done",
+            "overruled": number % 23 == 6 and at == done - 1 and status == "done",
             "version": version,
             "note_version": 0,
             "adopted": [],
             "changed_at": moment,
         }
-        begun = moment - timedelta(days=(1, 3, 30, 6)[number % 4] if last else 3)
+        begun = moment - timedelta(days=(1, 3, 2, 1, 2, 30)[number % 6] if last else 3)
         yield state, list(_events(milestone.id, ticked, status, begun, moment, version))
 
 
@@ -116,7 +119,7 @@ def _events(
         yield common | {"day": moment.date(), "created_at": moment}
 
 
-def _plan(guide: Guide, now: datetime, weeks: int) -> dict[str, Any]:
+def _plan(guide: Guide, now: datetime, weeks: int) -> tuple[Plan, dict[str, Any]]:
     start = now.date() - timedelta(weeks=weeks)
     roles, backgrounds = [one.id for one in guide.roles], [one.id for one in guide.backgrounds]
     setup = Setup(
@@ -125,9 +128,9 @@ def _plan(guide: Guide, now: datetime, weeks: int) -> dict[str, Any]:
         background=backgrounds[weeks % len(backgrounds)] if backgrounds else None,
         role=roles[weeks % len(roles)] if roles else None,
     )
-    plan = plan_data(make_plan(Inputs(guide, setup)))
-    made = {"day": start, "made_at": now - timedelta(weeks=weeks)}
-    return {"version": 1, "op": "op", "why": "set-out", "plan": plan, "left_out": [], **made}
+    plan = make_plan(Inputs(guide, setup))
+    made = {"day": start, "made_at": now - timedelta(weeks=weeks), "plan": plan_data(plan)}
+    return plan, {"version": 1, "op": "op", "why": "set-out", "left_out": [], **made}
 
 
 def _reviews(number: int, guide: Guide, now: datetime) -> Iterator[dict[str, Any]]:

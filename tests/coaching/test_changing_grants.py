@@ -113,7 +113,7 @@ def test_an_open_session_and_its_kept_pages_are_denied_at_the_next_request(
     assert rules
     assert mia.client.post(f"{at}/{how}").status_code == 303
     for rule in rules:
-        other = dict.fromkeys(rule.arguments - {"grant_id"}, "none")
+        other = dict.fromkeys(rule.arguments - {"grant_id"}, "1")
         path = app.url_map.bind("localhost").build(rule.endpoint, {"grant_id": grant_id, **other})
         if "GET" in (rule.methods or ()):
             assert carl.client.get(path, headers=conditions).status_code == 404, path

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -10,7 +11,9 @@ from tests.coaching.cohort_desk import SAID, CohortDesk, made
 from tests.coaching.doors import let_coach, let_look
 from tests.coaching.meeting_table import Table
 from tests.people import Member, make_member
+from tests.roadmap.plan_desk import PlanDesk
 from tests.tables import contents, unchanged
+from tracker import clock
 from tracker.coaching.models import Grants
 from tracker.coaching.scopes import DEFAULT
 from tracker.extensions import db
@@ -113,12 +116,22 @@ def test_a_grant_to_another_coach_or_for_another_guide_counts_for_nothing(
     assert "Of 2 members 0 let you look" in page.text
 
 
-def test_pace_that_is_not_shown_is_one_group_with_what_has_none(app: Flask, desk: CohortDesk) -> None:
-    desk.filled(app, letting=4)
-    desk.filled(app, letting=3, scopes=DEFAULT - {"pace"}, first=10)
-    rows = desk.coach.client.page(desk.path).one("section", aria_labelledby="pace").one("tbody").all("tr")
-    assert [row.text for row in rows][-1] == "No pace to say 7 of 7"
-    assert sum(int(row.one("td").text.split()[0]) for row in rows) == 7
+def test_pace_is_said_in_groups_of_five_or_more_over_all_who_let_one_look(app: Flask, desk: CohortDesk) -> None:
+    """Two with a plan that isn't shown and one without any stand in one group; the five with a plan in another."""
+    planned = desk.filled(app, letting=5)
+    hidden = desk.filled(app, letting=2, scopes=DEFAULT - {"pace"}, first=10)
+    begun = (clock.now() - timedelta(days=30)).date().isoformat()
+    with clock.stopped_at(clock.now() - timedelta(days=30)):
+        for member in (*planned, *hidden):
+            PlanDesk(member.another_browser(), "tiny-guide").take(start=begun)
+
+    def said() -> str:
+        return desk.coach.client.page(desk.path).one("section", aria_labelledby="pace").text
+
+    nobody = "Finished, ahead, on track or slipping 0 of"
+    assert said().endswith(f"{nobody} 7 Off plan or no pace to say 7 of 7")
+    desk.filled(app, letting=3, first=20)
+    assert said().endswith(f"{nobody} 10 Off plan 5 of 10 No pace to say 5 of 10")
 
 
 def test_it_costs_the_same_for_five_or_twelve(app: Flask, desk: CohortDesk, statements: Counting) -> None:

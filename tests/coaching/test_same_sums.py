@@ -52,7 +52,7 @@ def rows(page: Element) -> list[str]:
     for item in lists(page, "rows"):
         text = plainly(re.sub(r" Start( session)?: .*$", "", item.text))
         if not item.all("a")[0]["href"].startswith("/coach/"):
-            text = text.replace("your turn", "Pim’s turn").replace("your coach’s turn", "your turn")
+            text = text.replace("your turn", "their turn").replace("your coach’s turn", "your turn")
         found.append(text)
     return found
 

@@ -44,6 +44,8 @@ class SnoozeForm(FlagForm):
         self.today = today
 
     def validate_until(self, field: Field) -> None:
+        if field.data is None:
+            return  # it says already that this is no day
         if field.data <= self.today:
             raise ValidationError("Choose a day after today.")
         if field.data > self.today + LONGEST:

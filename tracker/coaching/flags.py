@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker import clock
-from tracker.coaching.said import days, on_day
+from tracker.coaching.said import days, exact
 from tracker.roadmap import Break, Course, Outlook, Standing
 
 NEW = timedelta(days=14)
@@ -104,7 +104,7 @@ def _blocked(whose: Whose, standing: Standing, since: date) -> Iterator[Flag]:
     """Source: the milestone's status, and the day on which it was set."""
     passed = (whose.today - since).days
     if passed >= BLOCKED_DAYS:
-        said = f"“{standing.milestone.title}” blocked since {on_day(since, whose.today)} ({days(passed)})"
+        said = f"“{standing.milestone.title}” blocked since {exact(since, whose.today)} ({days(passed)})"
         yield Flag("blocked", standing.id, since, said)
 
 
@@ -118,14 +118,14 @@ def _long(whose: Whose, outlook: Outlook, standing: Standing, since: date) -> It
     taken = setup.with_breaks(whose.breaks).study_days(since, whose.today - timedelta(days=1))
     if planned and taken >= max(TIMES * planned, planned + AT_LEAST_OVER):
         title = standing.milestone.title
-        said = f"“{title}” under way since {on_day(since, whose.today)}: {taken} study days, planned were {planned}"
+        said = f"“{title}” under way since {exact(since, whose.today)}: {taken} study days, planned were {planned}"
         yield Flag("long", standing.id, since, said)
 
 
 def _overruled(whose: Whose, standing: Standing, since: date) -> Iterator[Flag]:
     """Source: the milestone, marked done by their own decision; not once a coach has approved it."""
     if (whose.today - since).days <= OVERRULED_DAYS and not standing.reviewed:
-        said = f"“{standing.milestone.title}” marked done {_when(since, whose.today)} although something was open"
+        said = f"“{standing.milestone.title}” marked done on {exact(since, whose.today)} although something was open"
         yield Flag("overruled", standing.id, since, said)
 
 
@@ -136,7 +136,7 @@ def _returned(whose: Whose, standing: Standing) -> Iterator[Flag]:
     since = clock.local_day(standing.review.since, whose.zone)
     passed = whose.days_since(since)
     if passed >= RETURNED_DAYS:
-        said = f"“{standing.milestone.title}” returned {_when(since, whose.today)}, nothing since ({days(passed)})"
+        said = f"“{standing.milestone.title}” returned on {exact(since, whose.today)}, nothing since ({days(passed)})"
         yield Flag("returned", standing.id, since, said)
 
 
@@ -150,7 +150,7 @@ def _of_plan(whose: Whose) -> Iterator[Flag]:
         yield _ended(whose, outlook, len(owed))
     elif owed and outlook.pace.band in BEHIND:
         since, oldest = min(owed, key=lambda one: (one[0], one[1].id))
-        said = f"{outlook.pace.word}: “{oldest.title}” was planned until {on_day(since, whose.today)}"
+        said = f"{outlook.pace.word}: “{oldest.title}” was planned until {exact(since, whose.today)}"
         yield Flag(outlook.pace.band, oldest.id, since, said)
 
 
@@ -158,9 +158,4 @@ def _ended(whose: Whose, outlook: Outlook, left: int) -> Flag:
     """Source: the plan's last day."""
     finish = outlook.taken.finish
     some = "1 milestone" if left == 1 else f"{left} milestones"
-    return Flag("ended", "", finish, f"The plan ended {_when(finish, whose.today)} with {some} open")
-
-
-def _when(day: date, today: date) -> str:
-    """On 3 November; yesterday."""
-    return on_day(day, today) if abs((today - day).days) < 2 else f"on {on_day(day, today)}"
+    return Flag("ended", "", finish, f"The plan ended on {exact(finish, whose.today)} with {some} open")

@@ -10,9 +10,9 @@ from tracker.coaching.home import FIRST, PACES, SECTIONS, SORTS, Filters, Home, 
 from tracker.coaching.listing import Listing, listing
 from tracker.coaching.models import note_listed, note_look
 from tracker.coaching.routes import blueprint
-from tracker.coaching.said import days, on_day, useful_words, waits
+from tracker.coaching.said import days, exact, on_day, useful_words, waits
 from tracker.sheets import sheet
-from tracker.words import said_moment
+from tracker.words import exact_moment
 
 
 @blueprint.get("/coach")
@@ -51,15 +51,15 @@ def export() -> ResponseReturnValue:
 @coach_only
 def print_list() -> ResponseReturnValue:
     found, filters, arrangement = _all_of_it("print")
-    chosen = _choices()
     return render_template(
         "coaching/print.html",
         home=arrangement,
         filters=filters,
         tracks=_tracks(found),
         at=found.at,
-        made=said_moment(found.at.now, found.at.zone, found.at.now),
-        **chosen,
+        made=exact_moment(found.at.now, found.at.zone),
+        exact=exact,
+        **_choices(),
     )
 
 

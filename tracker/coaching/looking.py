@@ -95,11 +95,10 @@ class Looking:
     def row(self, standing: Standing, base: str, dating: Dating | None, why: str | None = None) -> dict[str, Any]:
         """For components/milestone_row.html: nothing to press, no hours, and evidence by its scope."""
         shown = row(standing, base=base, why=why, dating=dating)
-        turns = {"mentee": f"{self.sight.mentee.name}’s turn", "coach": "your turn"}
-        shown |= {"action": None, "hours": None, "own_word": "their own", "turn_word": turns.get(standing.review.turn)}
         if not self.sight.shows("evidence"):
             shown |= {"evidence_count": 0, "review": "reviewed" if standing.reviewed else None}
-        return shown
+        turn = {"mentee": "their turn", "coach": "your turn"}.get(standing.review.turn)
+        return shown | {"action": None, "hours": None, "own_word": "their own", "turn_word": turn}
 
     def groups(
         self, by: str, status: str, base: str, dating: Dating | None, changed: Collection[str]

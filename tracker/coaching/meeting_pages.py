@@ -5,12 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tracker.access import coach_only
+from tracker.coaching.local_time import place_of
 from tracker.coaching.meeting_desks import Desk, coachs, coachs_seen, mentees, writing
 from tracker.coaching.meeting_forms import ActionForm, MeetingForm, PressForm, typed_before
 from tracker.coaching.models import Full, Meeting, OldForm
 from tracker.coaching.plain_text import pieces
 from tracker.coaching.routes import blueprint
 from tracker.extensions import db
+from tracker.library import catalogue
 from tracker.roadmap import new_op_id
 
 TWICE = "Clocks show that time twice that night; the later one is taken."
@@ -84,6 +86,7 @@ def list_page(desk: Desk, form: MeetingForm | None = None, code: int = 200) -> R
         past=[one for one in every if one not in to_come],
         form=form or MeetingForm(current_user.time_zone),
         zone=current_user.time_zone,
+        place_of=place_of,
         op_id=new_op_id(),
     )
     return text, code
@@ -105,11 +108,13 @@ def meeting_page(
         desk=desk,
         meeting=meeting,
         actions=desk.meetings.actions(meeting.id),
+        guide=catalogue().get(desk.guide_id),
         form=form or MeetingForm(zone, formdata=None, data=typed_before(meeting, zone)),
         agreeing=agreeing or ActionForm(formdata=None),
         changing=form is not None,
         stale=stale,
         zone=zone,
+        place_of=place_of,
         op_id=new_op_id(),
         pieces=pieces,
     )

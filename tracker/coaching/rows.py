@@ -10,7 +10,7 @@ from typing import Any
 
 from tracker import clock
 from tracker.coaching.flags import Answer, Flag, Whose, flags
-from tracker.coaching.said import days, on_day, pace_words
+from tracker.coaching.said import days, exact, pace_words
 from tracker.roadmap import WORDS, Course, Outlook, Pace, Standing, Tailored, Tally, counts
 
 QUIET_DAYS = 14
@@ -227,7 +227,7 @@ def _output(course: Course) -> Output | None:
 
 def _turn(course: Course, at: Coaching) -> Turn:
     for who in ("coach", "mentee"):
-        mine = [one for one in course.standings if one.review.turn == who and one.review.since]
+        mine = [one for one in (*course.standings, *course.away) if one.review.turn == who and one.review.since]
         if mine:
             mine.sort(key=lambda one: (one.review.since or at.now, one.id))
             oldest = mine[0].review
@@ -266,8 +266,8 @@ def _quiet(whose: Whose) -> Dated | None:
     passed = whose.days_since(since)
     if passed < QUIET_DAYS:
         return None
-    said = f"Nothing changed since {on_day(since, whose.today)} ({days(passed)})"
-    return Dated(since, said if latest else f"Nothing begun since you may look, {on_day(since, whose.today)}")
+    said = f"Nothing changed since {exact(since, whose.today)} ({days(passed)})"
+    return Dated(since, said if latest else f"Nothing begun since you may look, {exact(since, whose.today)}")
 
 
 def _wins(whose: Whose) -> tuple[Dated, ...]:

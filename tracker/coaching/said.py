@@ -22,6 +22,11 @@ def on_day(day: date, today: date) -> str:
         return {0: "today", 1: "yesterday", -1: "tomorrow"}[ago]
     if abs(ago) < 7:
         return f"{day:%A}"
+    return exact(day, today)
+
+
+def exact(day: date, today: date) -> str:
+    """3 November; 3 November 2025: where it may be read on another day, as on paper."""
     return f"{day.day} {day:%B}" if day.year == today.year else said_day(day)
 
 

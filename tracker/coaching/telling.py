@@ -7,8 +7,8 @@ from tracker import inbox
 from tracker.accounts import Person
 from tracker.coaching.models import Sight, Sights, coaches_of
 from tracker.coaching.routes import path
-from tracker.library import Guide, catalogue
-from tracker.roadmap import Answerer, personal, who_answers
+from tracker.library import catalogue
+from tracker.roadmap import Answerer, personals, who_answers
 
 NUDGED = {1: "a week", 2: "two weeks", 3: "three weeks"}
 KINDS = (
@@ -30,20 +30,17 @@ def answerers(mentee: Person, guide_id: str) -> list[Answerer]:
 
 @inbox.tells(*KINDS)
 def lines(person: Any, notices: Sequence[inbox.Told]) -> Mapping[int, inbox.Line]:
-    """Through what this coach may see now."""
+    """Through what this coach may see now. Two statements."""
     sights = {sight.grant_id: sight for sight in Sights(person).all()}
-    guides: dict[str, Guide | None] = {}
+    about = {one.id: sights[one.about] for one in notices if one.about in sights}
+    plain = {guide.id: guide for guide in catalogue().guides}
+    guides = personals((at.mentee.id, plain[at.guide_id]) for at in about.values() if at.guide_id in plain)
     said = {}
     for one in notices:
-        sight = sights.get(one.about or "")
-        if sight is None or sight.guide_id != one.facts["guide"]:
-            continue
-        if sight.grant_id not in guides:
-            plain = catalogue().get(sight.guide_id)
-            guides[sight.grant_id] = personal(sight.mentee, plain) if plain else None
-        guide = guides[sight.grant_id]
+        sight = about.get(one.id)
+        guide = guides.get((sight.mentee.id, one.facts["guide"])) if sight else None
         milestone = guide.present(one.facts["milestone"]) if guide else None
-        if milestone is not None:
+        if sight is not None and milestone is not None:
             url = path("coaching.milestone", grant_id=sight.grant_id, milestone_id=milestone.id) + "#talk"
             said[one.id] = inbox.Line(_words(one, sight, f"“{milestone.title}”"), url)
     return said

@@ -31,6 +31,8 @@ class Course:
     """When each milestone was last changed."""
     since: Mapping[str, date] = field(default_factory=dict)
     """Since which day those have their status that are under way, blocked, overruled or lately changed."""
+    away: tuple[Standing, ...] = ()
+    """What they have put away: in no list and no sum, though something may have been said on it."""
 
     @cached_property
     def tally(self) -> Tally:

@@ -13,7 +13,7 @@ from tracker.roadmap.models.reviews import Post, ReviewState
 from tracker.roadmap.models.sessions import Worklog
 from tracker.roadmap.models.states import Stored, stored
 from tracker.roadmap.models.tables import MilestoneEvent, MilestoneState
-from tracker.roadmap.models.tailoring import Circle, Stale, Tailoring, TooMany, personal
+from tracker.roadmap.models.tailoring import Circle, Stale, Tailoring, TooMany, personal, personals
 from tracker.roadmap.models.talk import Nudged, Talk, coach_names, everything_said
 from tracker.roadmap.models.threads import EDITABLE, Said, StaleReview, StaleThread, Thread, TooLate
 from tracker.roadmap.models.turns import operation_key
@@ -69,6 +69,7 @@ __all__ = [
     "operation_key",
     "overdue",
     "personal",
+    "personals",
     "shared_history",
     "stored",
     "work_days",

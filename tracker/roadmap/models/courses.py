@@ -9,14 +9,14 @@ from tracker.roadmap.course import Course, present
 from tracker.roadmap.models.own import laid_over
 from tracker.roadmap.models.plan_rows import read_plans
 from tracker.roadmap.models.states import stored_of
-from tracker.roadmap.tailoring import tailored
+from tracker.roadmap.tailoring import tailored, undated
 
 LATELY = timedelta(days=15)
 """How far back days are looked up of what is neither under way nor blocked."""
 
 
 def courses(wanted: Sequence[tuple[int, Guide]], planned: Sequence[tuple[int, Guide]]) -> dict[tuple[int, str], Course]:
-    """By user and guide id. `planned`: of whom the plan may be read too."""
+    """By user and guide id. `planned`: of whom the plan may be read too, and the days they set by hand."""
     if not wanted:
         return {}
     people: dict[str, list[int]] = {}
@@ -29,8 +29,10 @@ def courses(wanted: Sequence[tuple[int, Guide]], planned: Sequence[tuple[int, Gu
     for user_id, plain in wanted:
         key = user_id, plain.id
         guide = tailored(plain, *laid[key])
+        guide = guide if key in plans else undated(guide)
         mine, (taken, _) = kept[key], plans.get(key, ((), False))
-        standings = mine.standings(guide)
+        every = mine.standings(guide, away=True)
+        shown = len(guide.milestones)
         since, changed = present(guide, mine.since), present(guide, mine.changed)
-        found[key] = Course(guide, standings, next(iter(taken), None), changed, since)
+        found[key] = Course(guide, every[:shown], next(iter(taken), None), changed, since, every[shown:])
     return found

@@ -3,7 +3,7 @@
 Hides order, and forms that were made from an older version.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -149,3 +149,13 @@ class Tailoring:
 def personal(person: Person, guide: Guide) -> Guide:
     """The guide as this person has it: with their own milestones, hours and dates, without what they put away."""
     return Tailoring(person, guide).personal()
+
+
+def personals(wanted: Iterable[tuple[int, Guide]]) -> dict[tuple[int, str], Guide]:
+    """The same for many people, by user and guide id: one statement."""
+    guides = {(user_id, guide.id): guide for user_id, guide in wanted}
+    people: dict[str, list[int]] = {}
+    for user_id, guide_id in guides:
+        people.setdefault(guide_id, []).append(user_id)
+    laid = laid_over(people) if people else {}
+    return {key: tailored(guide, *laid[key]) for key, guide in guides.items()}
