@@ -15,8 +15,8 @@ help: ## Say what can be done here
 run: .venv/ready-to-run ## Serve the app on http://localhost:8000 (README.md: PORT, HOST, DATABASE_URL …)
 	@.venv/bin/python -m tracker.serve
 
-demo: .venv/ready-to-run ## Serve a separate database with four people to sign in as
-	@.venv/bin/python -m tracker.serve --demo
+demo: .venv/ready-to-run ## Serve a separate database with people to sign in as (`MENTEES=200`: so many for the coach)
+	@MENTEES="$(MENTEES)" .venv/bin/python -m tracker.serve --demo
 
 
 # ---- Trust it

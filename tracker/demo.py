@@ -1,4 +1,4 @@
-"""The cast for `make demo`: mia, half-way with a plan; carl and otto, plain members; noor, new and without one.
+"""The cast for `make demo`: mia, half-way with a plan; carl, who coaches her and many more; otto, a member; noor, new.
 
 Everything they did was made through the same doors as everyone's progress, under a clock that was set back.
 """
@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from flask import Flask
 
-from tracker import clock
+from tracker import clock, demo_coaching
 from tracker.accounts import Person, User, hashed
 from tracker.extensions import db
 from tracker.library import Catalogue, Guide, Milestone
@@ -35,6 +35,8 @@ CAST = (
 )
 NEW = "noor"
 """Signs up at the moment of filling; the others a day before the first evening."""
+FEWEST, MOST = 25, 1000
+"""Mentees of carl's."""
 WEEKS = 13
 HAD = {"sk-python-services", "sk-deploy"}
 NOT_APPLICABLE = {"rs-work-ai"}
@@ -43,8 +45,8 @@ HOLIDAY, REPLANNED = 4, 9
 NOTE = "Keep the fifty labelled cases away from the prompt. Ask Lena for the contract that broke retrieval."
 
 
-def fill(app: Flask) -> str:
-    """Make the cast where it isn't there yet; answers what to print at start."""
+def fill(app: Flask, mentees: int = FEWEST) -> str:
+    """Make the cast where it isn't there yet, with so many mentees of carl's; answers what to print at start."""
     if User.by_email("mia@example.org") is None:
         with clock.stopped_at(clock.now() - timedelta(weeks=WEEKS, days=1)):
             people = {name: _person(name, full_name, zone) for name, full_name, zone in CAST if name != NEW}
@@ -52,8 +54,14 @@ def fill(app: Flask) -> str:
         catalogue: Catalogue = app.extensions["catalogue"]
         _half_way(people["mia"], catalogue.guides[0])
         db.session.commit()
+    carl, mia = User.by_email("carl@example.org"), User.by_email("mia@example.org")
+    if carl is None or mia is None:
+        raise RuntimeError("carl or mia has left; remove the demo folder and start again")
+    guide = app.extensions["catalogue"].guides[0]
+    demo_coaching.coach_with_mentees(carl, mia, guide, hashed(PASSWORD), mentees)
+    db.session.commit()
     names = ", ".join(f"{name}@example.org" for name, _, _ in CAST)
-    return f"Demo: sign in as {names}; password {PASSWORD}"
+    return f"Demo: sign in as {names}; password {PASSWORD}\n      {demo_coaching.second_step(carl)}"
 
 
 def _person(name: str, full_name: str, zone: str) -> Person:

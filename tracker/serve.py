@@ -59,8 +59,16 @@ def _prepare(filled: bool) -> Settings:
         if current != head:
             upgrade()
         if filled:
-            click.echo(demo.fill(app))
+            click.echo(demo.fill(app, _mentees()))
     return settings
+
+
+def _mentees() -> int:
+    """How many of carl's the demo has."""
+    said = os.environ.get("MENTEES") or str(demo.FEWEST)
+    if not said.isdecimal() or not demo.FEWEST <= int(said) <= demo.MOST:
+        raise SettingsError(f"MENTEES is {said!r}; give a number from {demo.FEWEST} to {demo.MOST}.")
+    return int(said)
 
 
 def _server(settings: Settings) -> list[str]:

@@ -20,7 +20,7 @@ from tests.browser.visiting import sign_in
 from tests.browser.watching import Watch
 from tracker import create_app, demo
 from tracker.accounts import User, hashed
-from tracker.accounts.models import UserSession
+from tracker.accounts.models import Authenticator, UserSession
 from tracker.config import Settings
 from tracker.extensions import db
 
@@ -94,13 +94,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def signed_in(site: str, browser: Browser) -> Callable[[str], StorageState]:
+def signed_in(site: str, browser: Browser, environment: dict[str, str]) -> Callable[[str], StorageState]:
     """`signed_in("mia")`: the cookies of a browser in which she signed in through the form, once per worker."""
+    app = create_app(Settings.from_environment(environment))
 
     @cache
     def state(name: str) -> StorageState:
+        with app.app_context():
+            user = User.by_email(f"{name}@example.org")
+            seed = Authenticator.seed_of(user.id) if user else None
         with browser.new_context(base_url=site) as context:
-            sign_in(context.new_page(), name)
+            sign_in(context.new_page(), name, seed)
             return context.storage_state()
 
     return state

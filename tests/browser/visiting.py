@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from playwright.sync_api import Page, Response
+from pyotp import TOTP
 
 from tracker.config import ROOT
 from tracker.demo import PASSWORD
@@ -27,12 +28,15 @@ SEND = """([path, fields]) => {
 }"""
 
 
-def sign_in(tab: Page, name: str) -> None:
-    """Through the form, as one of the demo's people."""
+def sign_in(tab: Page, name: str, seed: str | None = None) -> None:
+    """Through the form, as one of the demo's people; `seed`: of their authenticator app."""
     tab.goto("/sign-in")
     tab.get_by_label("E-mail").fill(f"{name}@example.org")
     tab.get_by_label("Password").fill(PASSWORD)
     tab.get_by_role("main").get_by_role("button", name="Sign in").click()
+    if seed:
+        tab.get_by_label("Code from your app").fill(TOTP(seed).now())
+        tab.get_by_role("button", name="Go on", exact=True).click()
     tab.wait_for_url("**/dashboard")
 
 

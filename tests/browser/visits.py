@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from tests.addresses import AN_ARCHIVE
 from tests.browser.visiting import GUIDE, READ, WORK, after, page, send, sent
 from tests.browser.visits_coaching_grants import COACHING_GRANTS
+from tests.browser.visits_coaching_home import COACHING_HOME
 from tests.browser.visits_coaching_meetings import COACHING_MEETINGS
 
 
@@ -245,4 +246,6 @@ ERRORS = (
     sent(f"{WORK}/sk-gap-audit/note", "carl", "413", 413, note="n" * 300_000),
     sent(f"{WORK}/sk-gap-audit/evidence", "carl", "422", 422, kind="poem"),
 )
-VISITS = READING + ACCOUNTS + ROADMAP + PLANS + MILESTONES + COACHING_GRANTS + COACHING_MEETINGS + ERRORS
+VISITS = (
+    READING + ACCOUNTS + ROADMAP + PLANS + MILESTONES + COACHING_GRANTS + COACHING_HOME + COACHING_MEETINGS + ERRORS
+)

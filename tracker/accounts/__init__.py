@@ -30,6 +30,7 @@ from tracker.accounts.models import (
     NAME_LENGTH,
     PROMISES,
     REMEMBERED_ABSOLUTE,
+    Authenticator,
     Coach,
     Person,
     User,
@@ -40,6 +41,8 @@ from tracker.accounts.models import (
     owns_factor,
 )
 from tracker.accounts.models.rows import Row, Unfit
+from tracker.accounts.one_time import address as otpauth
+from tracker.accounts.one_time import new_seed
 from tracker.accounts.own import HOLDINGS
 from tracker.accounts.passwords import complaint
 from tracker.accounts.routes import blueprint
@@ -52,6 +55,7 @@ __all__ = [
     "NAME_LENGTH",
     "PROMISES",
     "REMEMBERED_ABSOLUTE",
+    "Authenticator",
     "Card",
     "Coach",
     "File",
@@ -81,8 +85,10 @@ __all__ = [
     "is_limited",
     "links",
     "may_write",
+    "new_seed",
     "normal",
     "openid",
+    "otpauth",
     "owns_factor",
     "unlock",
     "when_leaving",

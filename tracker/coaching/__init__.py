@@ -22,13 +22,33 @@ from tracker.coaching import (  # noqa: F401  they register routes, jobs, duties
     previewing,
     telling,
 )
-from tracker.coaching.models import Appointment, Sight, Sights, in_calendar, meetings_of, next_meetings, note_look
+from tracker.coaching.models import (
+    Appointment,
+    Grants,
+    GroupMember,
+    Meetings,
+    Offers,
+    Sight,
+    Sights,
+    Wanted,
+    in_calendar,
+    meetings_of,
+    next_meetings,
+    note_look,
+)
 from tracker.coaching.routes import blueprint
+from tracker.coaching.scopes import DEFAULT as DEFAULT_SCOPES
 
 __all__ = [
+    "DEFAULT_SCOPES",
     "Appointment",
+    "Grants",
+    "GroupMember",
+    "Meetings",
+    "Offers",
     "Sight",
     "Sights",
+    "Wanted",
     "blueprint",
     "in_calendar",
     "meetings_of",

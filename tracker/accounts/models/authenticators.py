@@ -47,6 +47,12 @@ class Authenticator(db.Model):  # type: ignore[name-defined]
         return db.session.scalar(taken.execution_options(synchronize_session=False)) is not None
 
     @classmethod
+    def seed_of(cls, user_id: int) -> str | None:
+        """What the app was set up with: for the demo, whose people sign in as somebody made up."""
+        sealed = db.session.scalar(select(cls.sealed).where(cls.user_id == user_id))
+        return _opened(sealed, user_id) if sealed is not None else None
+
+    @classmethod
     def remove(cls, user_id: int) -> bool:
         """Whether there was one."""
         return db.session.scalar(delete(cls).where(cls.user_id == user_id).returning(cls.user_id)) is not None
