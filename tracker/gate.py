@@ -4,6 +4,7 @@ Hides the step from the server's asynchronous side to the app's own thread (asgi
 """
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import AsyncExitStack
 from typing import Any
@@ -90,3 +91,5 @@ async def _too_slow(send: Send) -> None:
 
 
 app = Gate()
+gc.collect()
+gc.freeze()  # guides and code stay for good: looking through them again and again costs a long page half its time

@@ -59,11 +59,11 @@ def _prepare(filled: bool) -> Settings:
         if current != head:
             upgrade()
         if filled:
-            click.echo(demo.fill(app, _mentees()))
+            click.echo(demo.fill(app, mentees()))
     return settings
 
 
-def _mentees() -> int:
+def mentees() -> int:
     """How many of carl's the demo has."""
     said = os.environ.get("MENTEES") or str(demo.FEWEST)
     if not said.isdecimal() or not demo.FEWEST <= int(said) <= demo.MOST:

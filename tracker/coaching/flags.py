@@ -84,7 +84,9 @@ def flags(whose: Whose) -> tuple[Flag, ...]:
     """The oldest first."""
     if whose.is_new or whose.on_break:
         return ()
-    found = [flag for standing in whose.course.standings for flag in _of_milestone(whose, standing)]
+    dated = whose.course.since  # of all that one could be about, but for what was returned
+    matter = [one for one in whose.course.standings if one.milestone.id in dated or one.review.verdict == "returned"]
+    found = [flag for standing in matter for flag in _of_milestone(whose, standing)]
     return tuple(sorted([*found, *_of_plan(whose)], key=lambda flag: (flag.since, flag.reason)))
 
 

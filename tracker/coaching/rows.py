@@ -272,14 +272,14 @@ def _quiet(whose: Whose) -> Dated | None:
 
 def _wins(whose: Whose) -> tuple[Dated, ...]:
     """What was done or approved within seven days, the newest first."""
-    first = whose.today - WIN
+    first, dated = whose.today - WIN, whose.course.since
     found = {}
     for one in whose.course.standings:
-        since = whose.course.since.get(one.id)
-        if one.status == "done" and since and since > first and not one.overruled:
+        since = dated.get(one.milestone.id)
+        if since and since > first and one.status == "done" and not one.overruled:
             found[one.id] = Dated(since, f"“{one.milestone.title}” done")
-        reviewed = one.review.reviewed_at
-        approved = clock.local_day(reviewed, whose.zone) if reviewed and one.review.verdict == "approved" else None
-        if approved and approved > first:
-            found[one.id] = Dated(approved, f"“{one.milestone.title}” approved")
+        if one.review.verdict == "approved" and one.review.reviewed_at:
+            approved = clock.local_day(one.review.reviewed_at, whose.zone)
+            if approved > first:
+                found[one.id] = Dated(approved, f"“{one.milestone.title}” approved")
     return tuple(sorted(found.values(), key=lambda one: (one.day, one.words), reverse=True))

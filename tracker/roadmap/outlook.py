@@ -117,11 +117,11 @@ class Outlook:
         weeks = max(week, (self.taken.finish - self.taken.plan.start).days // 7 + 1)
         words = f"Today, week {week} of {weeks}"
         for number, phase in enumerate(self.guide.phases):
-            group = [one for one in self.standings if one.milestone.phase == phase]
-            tally = Tally.over(group)
+            group = [one for one in self.standings if one.milestone.phase.number == phase.number]
             planned = [one for one in group if one.id in self.taken.dates and one.id not in self.uncounted]
             due = sum(1 for one in planned if self.taken.dates[one.id][1] < self.today)
             if due < len(planned):
+                tally = Tally.over(group)
                 return {"phase": number, "fraction": (due + tally.had) / tally.of, "words": words}
         return {"phase": len(self.guide.phases) - 1, "fraction": 1.0, "words": words}
 

@@ -170,9 +170,10 @@ class Tally:
     def _of(cls, group: Iterable[Standing]) -> "Tally":
         counts, reviewed, talked = dict.fromkeys(WORDS, 0), 0, 0
         for standing in group:
-            counts[standing.status] += 1
-            reviewed += standing.reviewed
-            talked += standing.review.since is not None
+            counts[standing.state.status] += 1
+            if standing.review is not reviews.NONE:
+                reviewed += standing.reviewed
+                talked += standing.review.since is not None
         return cls(**counts, reviewed=reviewed, talked=talked)
 
     @property

@@ -65,9 +65,10 @@ class Taken:
     def dates(self) -> Mapping[str, tuple[date, date]]:
         """First and last day of everything planned or finished, moved by days off told since."""
         found = {}
+        still = not self.told_since
         for entry in self.plan.active:
             if entry.start and entry.end:
-                fixed = entry.state == "finished"
+                fixed = still or entry.state == "finished"
                 span = entry.start, entry.end
                 found[entry.id] = span if fixed else (self.moved(span[0]), self.moved(span[1]))
         return found
