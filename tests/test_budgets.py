@@ -81,8 +81,8 @@ def test_statements(
         "leaving": cost("/settings/delete"),
     }
     assert costs == {
-        "dashboard": 7,
-        "first page": 7,
+        "dashboard": 8,
+        "first page": 8,
         "roadmap": 4,
         "timeline": 4,
         "roadmap by track": 4,

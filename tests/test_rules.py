@@ -40,7 +40,7 @@ PURE_IN = {
     "roadmap": "carry cautions checking checking_own checking_plans choices course effort first_answers fitting "
     "forecast gathering inputs keeping lines links merging outlook pace picture placing plan progress proposal "
     "queues nudging review setup standing tailoring taken talk_markdown timeline today wishes wording worked",
-    "coaching": "exporting flags home local_time looks plain_text proportions rows said scopes",
+    "coaching": "bar changed versions exporting flags home local_time looks plain_text proportions rows said scopes",
     "dashboard": "heat keeping kept kept_coaching",
     "reminders": "feed mondays often",
 }

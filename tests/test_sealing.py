@@ -41,3 +41,11 @@ def test_what_was_touched_does_not_open(app: Flask) -> None:
         for forged in (sealed[:-1], sealed[:20] + bytes([sealed[20] ^ 1]) + sealed[21:], b"", b"canary"):
             with pytest.raises(InvalidToken):
                 sealing.unseal(forged, "job")
+
+
+def test_a_mark_is_the_same_each_time_and_another_for_each_text_and_purpose(app: Flask) -> None:
+    with app.app_context():
+        marks = [sealing.mark(text, purpose) for text in ("one", "two") for purpose in ("a grant", "an invitation")]
+        assert sealing.mark("one", "a grant") == marks[0]
+    assert len(set(marks)) == 4
+    assert {len(mark) for mark in marks} == {64}

@@ -39,8 +39,9 @@ def coach_with_mentees(carl: User, mia: User, guide: Guide, password_hash: str, 
     """Carl coaches, mia has granted him, and so have so many in all; what is there already stays."""
     coach = Person.of_user(carl)
     if Coach.of(carl.id) is None:
-        carl.confirm()
-        Coach.put(carl.id, name=carl.name, helps_with=HELPS, promise_days=PROMISE_DAYS)
+        with _ago(80):
+            carl.confirm()
+            Coach.put(carl.id, name=carl.name, helps_with=HELPS, promise_days=PROMISE_DAYS)
         Authenticator.put(carl.id, new_seed(), 0)
         _let_look(Person.of_user(mia), coach, guide, Case(mia.name, granted=60))
         _review(Person.of_user(mia), coach, guide, Case(mia.name, approved=6, asked=1.3))

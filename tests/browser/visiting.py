@@ -33,7 +33,7 @@ def sign_in(tab: Page, name: str, seed: str | None = None) -> None:
     tab.goto("/sign-in")
     tab.get_by_label("E-mail").fill(f"{name}@example.org")
     tab.get_by_label("Password").fill(PASSWORD)
-    tab.get_by_role("main").get_by_role("button", name="Sign in").click()
+    tab.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     if seed:
         tab.get_by_label("Code from your app").fill(TOTP(seed).now())
         tab.get_by_role("button", name="Go on", exact=True).click()

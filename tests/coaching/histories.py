@@ -125,7 +125,13 @@ class History:
         for standing in Progress(self.mentee, self.guide).standings():
             if standing.status == "done" and self.random.random() < 0.6:
                 approved = sorted(marks(standing.state.evidence)) if self.random.random() < 0.7 else ["proof:0"]
-                row = ReviewState(turn="nobody", since_at=clock.now(), asked=False, verdict="approved", nudges=0)
+                row = ReviewState(
+                    turn=self.random.choice(["nobody", "coach", "mentee"]),
+                    since_at=clock.now(),
+                    asked=False,
+                    verdict="approved",
+                    nudges=0,
+                )
                 row.user_id, row.guide_id, row.milestone_id = self.mentee.id, self.plain.id, standing.id
                 row.approved, row.reviewed_at = approved, clock.now()
                 db.session.add(row)

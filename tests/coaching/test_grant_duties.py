@@ -10,7 +10,7 @@ from tests.coaching.doors import let_coach, let_look
 from tests.coaching.steps import accept, grants, invite, kinds, only_grant, sees, told
 from tests.people import Member
 from tracker import clock, jobs
-from tracker.accounts import User
+from tracker.accounts import User, is_limited
 from tracker.accounts.deleting import forget
 from tracker.accounts.models import remove_factors
 from tracker.coaching.models import LASTS, Grants
@@ -155,3 +155,15 @@ def test_the_same_address_again_inherits_nothing(
     let_coach(app, otto)
     otto.client.get(link)
     assert otto.client.get("/coach/invitation").status_code == (200 if who == "carl" else 410)
+
+
+def test_whoever_gets_a_number_again_has_tried_nothing(app: Flask, carl: Member) -> None:
+    with app.test_request_context():
+        for what in ("invite", "coach-request"):
+            assert not is_limited(what, carl.user.id, 1, DAY)
+        assert not is_limited("letter invitation", carl.user.email, 1, DAY)
+    leave(app, carl)
+    with app.test_request_context():
+        for what in ("invite", "coach-request"):
+            assert not is_limited(what, carl.user.id, 1, DAY)
+        assert not is_limited("letter invitation", carl.user.email, 1, DAY)

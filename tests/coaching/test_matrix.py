@@ -30,7 +30,7 @@ from tracker.extensions import db
 FORMS = {address.endpoint: dict(address.form) for address in WRITES}
 NOWHERE = "0" * 24
 IDEMPOTENT = {"coaching.stop_looking"}
-"""What a coach who once was granted something may send again, also while it rests: that they look no longer."""
+"""What a coach may send again: that they look no longer."""
 CHANGING = re.compile(r'name="csrf_token" value="[^"]+"|/(?:coach|coaching)/[^"]+|next=[^"]+')
 
 
@@ -149,7 +149,7 @@ def test_carl_finds_nothing_any_more(place: Place, ending: str) -> None:
     with place.app.app_context():
         ENDINGS[ending](place)
         db.session.commit()
-    finds_nothing(place, place.carl.client, was_granted=True)
+    finds_nothing(place, place.carl.client, sends_again=ending == "ended by carl")
     for address, mark in copies.items():
         again = place.carl.client.get(address, headers={"If-None-Match": mark, "If-Modified-Since": "Fri, 1 Jan 2100"})
         assert again.status_code == 404
@@ -190,12 +190,12 @@ def test_one_who_is_both_keeps_both_apart(place: Place, otto: Member) -> None:
     assert place.mia.user.name in place.carl.client.page(f"/coach/mentees/{place.grant_id}").text
 
 
-def finds_nothing(place: Place, client: Client, *, her_own: bool = False, was_granted: bool = False) -> None:
+def finds_nothing(place: Place, client: Client, *, her_own: bool = False, sends_again: bool = False) -> None:
     """404 everywhere, the same as where there never was anything, with nothing changed; and in no list either."""
     missing = CHANGING.sub("", client.get(f"/coach/mentees/{NOWHERE}").text)
     for side in ("/coach/",) if her_own else ("/coach/", "/coaching/"):
         for rule, method, address in place.rules(side):
-            if was_granted and rule.endpoint in IDEMPOTENT:
+            if sends_again and rule.endpoint in IDEMPOTENT:
                 continue
             answer = unchanged(place.app, place.ask, client, rule, method, address)
             assert answer.status_code == 404, f"{method} {address} answered {answer.status}"

@@ -249,6 +249,8 @@ def test_what_comes_next_for_either(app: Flask, table: Table, statements: Counti
     with app.app_context(), statements() as said:
         assert [one.id for one in next_meetings(table.mentee.person, 2)] == [sooner, later]
     assert len(said) == 1
+    assert f"With {table.coach.user.name}" in table.mentee.client.page("/dashboard").text
+    assert "Next meeting" not in table.coach.client.page("/dashboard").text, "his are at his mentees"
     with app.app_context():
         sights = Sights(table.coach.person).all()
         assert [one.id for one in meetings_of(sights)[table.grant_id]] == [sooner, later]

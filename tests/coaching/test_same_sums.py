@@ -48,7 +48,13 @@ def trail(page: Page) -> object:
 
 def rows(page: Element) -> list[str]:
     """Without their buttons."""
-    return [plainly(re.sub(r" Start( session)?: .*$", "", item.text)) for item in lists(page, "rows")]
+    found = []
+    for item in lists(page, "rows"):
+        text = plainly(re.sub(r" Start( session)?: .*$", "", item.text))
+        if not item.all("a")[0]["href"].startswith("/coach/"):
+            text = text.replace("your turn", "their turn").replace("your coach’s turn", "your turn")
+        found.append(text)
+    return found
 
 
 def bars(page: Page) -> object:

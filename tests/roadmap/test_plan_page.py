@@ -150,7 +150,7 @@ def test_statements_are_the_same_for_every_plan(
     assert costs == {
         "/dashboard": [7, 7],
         "/roadmap/ai-engineer": [5, 5],
-        "/roadmap/ai-engineer/sk-judge": [6, 6],
+        "/roadmap/ai-engineer/sk-judge": [8, 8],
         "/roadmap/ai-engineer/plan": [8, 8],
         "/roadmap/ai-engineer/plan/choices": [6, 6],
     }

@@ -121,6 +121,8 @@ class Looking:
         """By the filters of the mentee's roadmap; the turn is the coach's, and `lately` is since they looked."""
         if status == "turn":
             return standing.review.turn == "coach"
+        if status == "changed" and not self.sight.shows("evidence"):
+            return False
         return standing.id in changed if status == "lately" else fits(standing, status)
 
     def _group(

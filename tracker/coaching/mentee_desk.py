@@ -36,14 +36,13 @@ def write_note(grant_id: str) -> ResponseReturnValue:
 @blueprint.post("/coach/mentees/<grant_id>/end")
 @coach_only
 def stop_looking(grant_id: str) -> ResponseReturnValue:
-    """Also while it rests. Ended twice it is ended once, and the mentee is told once."""
-    form, offers = EndForm(), Offers(current_user)
-    grant = offers.of(grant_id) or abort(404)
-    if grant.granted_at is None:
-        abort(404)
-    if not form.validate_on_submit():
+    """Ended twice it is ended once, and the mentee is told once."""
+    if not EndForm().validate_on_submit():
         abort(400)
-    note_ended_by_coach(offers.end(grant_id))
-    db.session.commit()
+    offers = Offers(current_user)
+    if not offers.has_ended(grant_id):
+        sight_or_404_unseen(grant_id)
+        note_ended_by_coach(offers.end(grant_id))
+        db.session.commit()
     flash("It has ended. You see nothing of this mentee’s work any more, and they have been told.", "ok")
     return redirect(url_for("coaching.home"), 303)

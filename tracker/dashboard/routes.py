@@ -11,6 +11,7 @@ from wtforms import StringField
 
 from tracker.access import public
 from tracker.accounts import User
+from tracker.coaching import next_meetings
 from tracker.dashboard import heat
 from tracker.extensions import db
 from tracker.library import Guide, catalogue
@@ -95,6 +96,7 @@ def dashboard_page() -> ResponseReturnValue:
         trail=trail(guide, every),
         tracks=_tracks(guide, every),
         came_back=came_back(every),
+        meeting=next(iter(next_meetings(current_user)), None),
         sections=_sections(guide, set(finished)),
         finished=finished,
         percent=percent_read(guide, finished),

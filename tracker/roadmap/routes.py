@@ -30,12 +30,12 @@ blueprint.add_app_template_filter(talk_html, "talk_html")
 blueprint.add_app_template_filter(links.ascii_host, "ascii_host")
 
 HISTORY_SHOWN = 12
-FILTERS = ("left", "locked", *WORDS, "reviewed", "changed-since-review", "my-turn")
+FILTERS = ("left", "locked", *WORDS, "reviewed", "changed", "turn")
 
 BY_REVIEW: Mapping[str, Callable[[Standing], bool]] = {
     "reviewed": lambda standing: standing.reviewed,
-    "changed-since-review": lambda standing: standing.changed_since_review,
-    "my-turn": lambda standing: standing.my_turn,
+    "changed": lambda standing: standing.changed_since_review,
+    "turn": lambda standing: standing.my_turn,
 }
 
 

@@ -163,10 +163,6 @@ class Offers:
         db.session.flush()
         return made
 
-    def of(self, grant_id: str) -> Grant | None:
-        """One of this coach's, whatever has become of it."""
-        return db.session.scalar(select(Grant).where(Grant.coach_id == self.coach.id, Grant.id == grant_id))
-
     def end(self, grant_id: str) -> list[Grant]:
         return _rows(_end(clock.now(), "coach", Grant.coach_id == self.coach.id, Grant.id == grant_id))
 
