@@ -16,6 +16,8 @@ NO_PAGES = {
     "coaching.log_of_grant",
     "coaching.preview_grant",
     "coaching.stopping",
+    "coaching.desk",  # of one grant: "a coach's desk" leads there
+    "coaching.export",
     "coaching.mentee",  # of a mentee who granted it: test_mentee_pages.py looks at both
     "coaching.milestone",
     "health.alive",
