@@ -109,6 +109,20 @@ def test_a_line_says_what_is_granted(app: Flask, mia: Member, carl: Member, tiny
     assert "canary" not in page.html
 
 
+def test_a_note_is_no_change_that_a_coach_sees(app: Flask, mia: Member, carl: Member, tiny_guide: Guide) -> None:
+    let_coach(app, carl)
+    now = clock.now()
+    with clock.stopped_at(now - timedelta(days=3)):
+        works(app, mia, tiny_guide)
+    let_look(app, mia, carl)
+    before = lines(carl.client.page("/coach"))
+    for milestone in (*tiny_guide.milestones[:2], tiny_guide.milestones[-1]):
+        path = f"/roadmap/tiny-guide/{milestone.id}"
+        version = mia.client.page(path).form(f"{path}/note").one("input", name_="version")["value"]
+        assert mia.client.post(f"{path}/note", op_id="late", version=version, note="Written tonight.").status_code == 303
+    assert lines(carl.client.page("/coach")) == before
+
+
 def test_what_no_scope_shows_is_said_to_be_not_shared(app: Flask, mia: Member, carl: Member, tiny_guide: Guide) -> None:
     let_coach(app, carl)
     let_look(app, mia, carl, ALWAYS)

@@ -41,7 +41,7 @@ class Stored:
     states: list[Row] = field(default_factory=list)
     reviews: dict[str, Review] = field(default_factory=dict)
     changed: dict[str, datetime] = field(default_factory=dict)
-    """When each milestone was last changed."""
+    """When each milestone was last changed; for others' eyes (`stored_of`) otherwise than by a note."""
     since: dict[str, date] = field(default_factory=dict)
     """Since which day some have the status they have; see `stored_of`."""
 
@@ -54,7 +54,8 @@ class Stored:
             self.reviews[row.milestone_id] = Review(*said, reviewer_id, nudges, tuple(adopted))
             return
         self.states.append(as_row((*row[2:5], evidence, *row[6:11])))
-        self.changed[row.milestone_id] = row.changed_at
+        if row.changed_at:
+            self.changed[row.milestone_id] = row.changed_at
         if row.since:
             self.since[row.milestone_id] = row.since
 
@@ -67,7 +68,7 @@ class Stored:
 def stored(guide_id: str, user_ids: Collection[int], notes_of: Sequence[str] = ()) -> dict[int, Stored]:
     """For each of these people. Notes are left out but for those of the milestones `notes_of`."""
     found = {user_id: Stored() for user_id in user_ids}
-    for row in db.session.execute(_both({guide_id: user_ids}, notes(notes_of), null())):
+    for row in db.session.execute(_both({guide_id: user_ids}, notes(notes_of), null(), MilestoneState.changed_at)):
         found[row.user_id].take(row, loads(row.evidence or "[]"))
     return found
 
@@ -81,7 +82,7 @@ def stored_of(wanted: Sequence[tuple[int, Guide]], lately: datetime) -> dict[tup
     people = defaultdict[str, list[int]](list)
     for user_id, guide in wanted:
         people[guide.id].append(user_id)
-    rows = db.session.execute(_both(people, literal(""), _status_since(lately))).all()
+    rows = db.session.execute(_both(people, literal(""), _status_since(lately), _shown_change())).all()
     approved = {(row.user_id, row.guide_id, row.milestone_id) for row in rows if row.approved is not None}
     for row in rows:
         key = row.user_id, row.guide_id, row.milestone_id
@@ -90,14 +91,14 @@ def stored_of(wanted: Sequence[tuple[int, Guide]], lately: datetime) -> dict[tup
     return found
 
 
-def _both(people: People, note: Any, since: Any) -> Any:
+def _both(people: People, note: Any, since: Any, changed: Any) -> Any:
     """States, with empty columns for reviews, and reviews, with empty ones for states."""
     state, review = MilestoneState, ReviewState
     states = select(
         state.user_id,
         state.guide_id,
         *columns(note, cast(state.evidence, Text).label("evidence")),
-        state.changed_at,
+        type_coerce(changed, UtcDateTime).label("changed_at"),
         type_coerce(since, Date).label("since"),
         type_coerce(null(), String).label("turn"),
         type_coerce(null(), UtcDateTime).label("since_at"),
@@ -144,6 +145,23 @@ def _status_since(lately: datetime) -> Any:
     )
     matters = or_(state.status.in_(("doing", "blocked")), state.overruled, state.changed_at >= lately)
     return case((matters, day), else_=null())
+
+
+def _shown_change() -> Any:
+    """When a milestone was last changed, where that was by a note: when before that. Notes are nobody else's."""
+    state, event = MilestoneState, MilestoneEvent
+    before = (
+        select(func.max(event.created_at))
+        .where(
+            event.user_id == state.user_id,
+            event.guide_id == state.guide_id,
+            event.milestone_id == state.milestone_id,
+            event.kind.in_(("status", "criterion", "evidence")),
+        )
+        .correlate(state)
+        .scalar_subquery()
+    )
+    return case((state.note_version == state.version, before), else_=state.changed_at)
 
 
 def notes(of: Sequence[str]) -> Any:
