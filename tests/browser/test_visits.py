@@ -11,15 +11,20 @@ NO_PAGES = {
     "accounts.get_export",
     "accounts.second_step",  # for somebody half signed in: test_passkeys.py looks at it
     "accounts.show_import",  # "import, looked at" leads there: only one who brought an archive has such a page
-    "coaching.asking",  # for coaches, and those of one grant: test_grant_pages.py looks at them
+    "coaching.coach_meeting",  # of one grant: what carl and mia have together leads to these
+    "coaching.coach_meetings",
+    "coaching.change_cohort",
+    "coaching.cohort",
+    "coaching.deleting_cohort",
+    "coaching.desk",
+    "coaching.export",
     "coaching.grant",
     "coaching.log_of_grant",
-    "coaching.preview_grant",
-    "coaching.stopping",
-    "coaching.desk",  # of one grant: "a coach's desk" leads there
-    "coaching.export",
-    "coaching.mentee",  # of a mentee who granted it: test_mentee_pages.py looks at both
+    "coaching.meeting",
+    "coaching.meetings",
+    "coaching.mentee",
     "coaching.milestone",
+    "coaching.preview_grant",
     "health.alive",
     "health.ready",
     "library.download",

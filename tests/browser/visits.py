@@ -10,6 +10,7 @@ from tests.browser.visiting import GUIDE, READ, WORK, after, page, send, sent
 from tests.browser.visits_coaching_grants import COACHING_GRANTS
 from tests.browser.visits_coaching_home import COACHING_HOME
 from tests.browser.visits_coaching_meetings import COACHING_MEETINGS
+from tests.browser.visits_coaching_pair import COACHING_PAIR
 
 
 def _note_conflict(tab: Page) -> None:
@@ -247,5 +248,14 @@ ERRORS = (
     sent(f"{WORK}/sk-gap-audit/evidence", "carl", "422", 422, kind="poem"),
 )
 VISITS = (
-    READING + ACCOUNTS + ROADMAP + PLANS + MILESTONES + COACHING_GRANTS + COACHING_HOME + COACHING_MEETINGS + ERRORS
+    READING
+    + ACCOUNTS
+    + ROADMAP
+    + PLANS
+    + MILESTONES
+    + COACHING_GRANTS
+    + COACHING_HOME
+    + COACHING_MEETINGS
+    + COACHING_PAIR
+    + ERRORS
 )

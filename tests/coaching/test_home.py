@@ -119,7 +119,8 @@ def test_a_note_is_no_change_that_a_coach_sees(app: Flask, mia: Member, carl: Me
     for milestone in (*tiny_guide.milestones[:2], tiny_guide.milestones[-1]):
         path = f"/roadmap/tiny-guide/{milestone.id}"
         version = mia.client.page(path).form(f"{path}/note").one("input", name_="version")["value"]
-        assert mia.client.post(f"{path}/note", op_id="late", version=version, note="Written tonight.").status_code == 303
+        note = {"op_id": "late", "version": version, "note": "Written tonight."}
+        assert mia.client.post(f"{path}/note", **note).status_code == 303
     assert lines(carl.client.page("/coach")) == before
 
 
