@@ -12,7 +12,12 @@ MEETING = {
     "place": "https://meet.example.org/a-room-with-a-name-that-goes-on-for-a-while-and-is-never-broken",
     "agenda": "The judge's figures.\n\n" + "Verylongword" * 20,
 }
-COHORT = {"name": "Spring of the very long names", "guide": "ai-engineer", "starts": "2027-01-04", "ends": "2027-06-30"}
+COHORT = {
+    "name": "Spring of the very long names",
+    "guide": "ai-engineer",
+    "starts_on": "2027-01-04",
+    "ends_on": "2027-06-30",
+}
 WAITING = "Approval-gated agent: evals"
 
 
@@ -67,7 +72,7 @@ def _cohort(tab: Page) -> None:
 
 
 def _no_cohort(tab: Page) -> None:
-    send(tab, "/coach/cohorts", **COHORT | {"name": "", "ends": "2026-01-01"})
+    send(tab, "/coach/cohorts", **COHORT | {"name": "", "ends_on": "2026-01-01"})
 
 
 def _grant(tab: Page) -> None:

@@ -148,7 +148,7 @@ def test_statements_are_the_same_for_every_plan(
                     assert desk.client.get(path).status_code == 200
                 costs.setdefault(path, []).append(len(said))
     assert costs == {
-        "/dashboard": [7, 7],
+        "/dashboard": [8, 8],
         "/roadmap/ai-engineer": [5, 5],
         "/roadmap/ai-engineer/sk-judge": [8, 8],
         "/roadmap/ai-engineer/plan": [8, 8],
