@@ -6,6 +6,7 @@ Hides how they are made, migrated, emptied between tests, and how the statements
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import psycopg
 from flask import Flask
 from flask_migrate import upgrade
 from psycopg import sql
-from sqlalchemy import event
+from sqlalchemy import Table, event
 from sqlalchemy.engine import make_url
 
 from tracker.extensions import db
@@ -45,8 +46,20 @@ def migrate(app: Flask) -> None:
 def empty(app: Flask) -> None:
     """Remove every row. Plain deletes: on small tables faster than TRUNCATE, and the same everywhere."""
     with app.app_context(), db.engine.begin() as connection:
-        for table in reversed(db.metadata.sorted_tables):
+        for table in reversed(filled(connection)):
             connection.execute(table.delete())
+
+
+def filled(connection: Any) -> list[Table]:
+    """The tables that have rows, in an order that foreign keys allow: one statement, where most are empty."""
+    met = {name for (name,) in connection.exec_driver_sql(_asking_all())}
+    return [table for table in db.metadata.sorted_tables if table.name in met]
+
+
+@cache
+def _asking_all() -> str:
+    names = [table.name for table in db.metadata.sorted_tables]
+    return " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in names)  # noqa: S608
 
 
 def let_go(app: Flask) -> None:

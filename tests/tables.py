@@ -31,13 +31,12 @@ def contents(app: Flask) -> Rows:
 
 def _read(app: Flask) -> Rows:
     with app.app_context():
-        found = {
-            table.name: [
-                {name: value for name, value in row._mapping.items() if name != "seen_at"}
-                for row in db.session.execute(select(table).order_by(*table.primary_key.columns))
+        found: Rows = {table.name: [] for table in db.metadata.sorted_tables}
+        for table in databases.filled(db.session.connection()):
+            rows = db.session.execute(select(table).order_by(*table.primary_key.columns))
+            found[table.name] = [
+                {name: value for name, value in row._mapping.items() if name != "seen_at"} for row in rows
             ]
-            for table in db.metadata.sorted_tables
-        }
         db.session.rollback()
     return found
 
