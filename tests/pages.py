@@ -6,6 +6,7 @@ Hides the parsing. A fault is an AssertionError that names the page and what to 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import NoReturn
 
@@ -31,7 +32,7 @@ class Element:
 
     def all(self, name: str = "*", **attributes: str) -> "list[Element]":
         """Elements within, in order, by name and attributes (`class_="row"`: one of its classes)."""
-        return [e for e in self._within() if name in {"*", e.name} and all(e._has(k, v) for k, v in attributes.items())]
+        return [e for e in self._within if name in {"*", e.name} and all(e._has(k, v) for k, v in attributes.items())]
 
     def one(self, name: str = "*", **attributes: str) -> "Element":
         found = self.all(name, **attributes)
@@ -56,11 +57,19 @@ class Element:
             return value in self.get("class").split()
         return self.attributes.get(attribute) == value
 
-    def _within(self) -> "Iterator[Element]":
-        for child in self.children:
-            if isinstance(child, Element):
-                yield child
-                yield from child._within()
+    @cached_property
+    def _within(self) -> "list[Element]":
+        """Looked for once: by then everything is parsed."""
+        found: list[Element] = []
+        waiting = self._own_elements()
+        while waiting:
+            found.append(waiting.pop())
+            waiting += found[-1]._own_elements()
+        return found
+
+    def _own_elements(self) -> "list[Element]":
+        """The last one first."""
+        return [child for child in reversed(self.children) if isinstance(child, Element)]
 
     def _pieces(self) -> Iterator[str]:
         for child in self.children:
@@ -84,9 +93,9 @@ class _Parser(HTMLParser):
         raise AssertionError(f"{self.where}, line {self.getpos()[0]}: {sentence}")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        twice = [name for name, count in Counter(name for name, _ in attrs).items() if count > 1]
-        if twice:
-            self.fault(f"<{tag}> has the attribute {twice[0]} twice")
+        if len({name for name, _ in attrs}) < len(attrs):
+            ((twice, _),) = Counter(name for name, _ in attrs).most_common(1)
+            self.fault(f"<{tag}> has the attribute {twice} twice")
         element = Element(tag, {name: value or "" for name, value in attrs}, self.open)
         self.open.children.append(element)
         if tag not in VOID:

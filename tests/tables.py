@@ -5,10 +5,11 @@ looking at a page may note that.
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from tests import databases
 from tracker.extensions import db
@@ -31,14 +32,19 @@ def contents(app: Flask) -> Rows:
 
 def _read(app: Flask) -> Rows:
     with app.app_context():
-        found: Rows = {table.name: [] for table in db.metadata.sorted_tables}
+        found: Rows = {table.name: [] for table in databases.tables()}
         for table in databases.filled(db.session.connection()):
-            rows = db.session.execute(select(table).order_by(*table.primary_key.columns))
+            rows = db.session.execute(_everything(table))
             found[table.name] = [
                 {name: value for name, value in row._mapping.items() if name != "seen_at"} for row in rows
             ]
         db.session.rollback()
     return found
+
+
+@cache
+def _everything(table: Table) -> Any:
+    return select(table).order_by(*table.primary_key.columns)
 
 
 def of_person(app: Flask, user_id: int) -> Rows:
