@@ -37,6 +37,7 @@ ADDRESSES: tuple[Address, ...] = (
         email="ann@example.org",
         op_id="an-op-id",
     ),
+    write("coaching.choose_preview", "/coaching/preview", MEMBERS, guide="tiny-guide", scopes="evidence"),
     read("coaching.preview", "/coaching/preview", MEMBERS, "/coaching/preview?guide=nothing"),
     read("coaching.log", "/coaching/log", MEMBERS),
     _read_one("coaching.grant", GRANT),

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from tracker.accounts import Card, Coach, Person, card, links
 from tracker.coaching.grant_forms import CoachForm, EmptyForm
-from tracker.coaching.models import Grants, Offers
+from tracker.coaching.models import Grants, Sights
 from tracker.coaching.over import stop_coaching
 from tracker.coaching.routes import blueprint
 from tracker.extensions import db
@@ -75,7 +75,7 @@ def put_profile() -> ResponseReturnValue:
 def stopping() -> ResponseReturnValue:
     if not current_user.is_coach:
         return redirect(_profile())
-    return render_template("coaching/stopping.html", people=Offers(current_user).in_force())
+    return render_template("coaching/stopping.html", people=len(Sights(current_user).all()))
 
 
 @blueprint.post("/coach/stop")
@@ -83,11 +83,10 @@ def stop() -> ResponseReturnValue:
     """Sent twice it stops once; whoever doesn't coach has nothing to stop."""
     if not EmptyForm().validate_on_submit():
         abort(422)
-    people = stop_coaching(current_user)
+    stop_coaching(current_user)
     Coach.stop(current_user.id)
     db.session.commit()
-    told = f" {plural(people, 'person is', 'people are')} told." if people else ""
-    flash(f"You coach no more, and see nobody’s work.{told}", "ok")
+    flash("You coach no more, and see nobody’s work. Whoever let you see theirs is told.", "ok")
     return redirect(_profile(), 303)
 
 

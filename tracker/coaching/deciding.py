@@ -48,7 +48,10 @@ def rescope(grant_id: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return grant_page(one, form=form), 422
     wanted = scopes.chosen(form.scopes.data or ())
-    if wanted - one.grant.scope_set and not current_user.is_fresh:
+    wider = wanted - one.grant.scope_set
+    if wider and form.shown.data and set(form.shown.data.split()) != one.grant.scope_set:
+        return grant_page(one, wanted, stale=True), 409
+    if wider and not current_user.is_fresh:
         return grant_page(one, wanted, wider=True), 403
     if not Grants(current_user).rescope(grant_id, wanted):
         return _back(one, OVER)
@@ -107,7 +110,7 @@ def block(grant_id: str) -> ResponseReturnValue:
         abort(404)
     note_ended_by_mentee(Grants(current_user).block(one.grant.coach_id))
     db.session.commit()
-    flash("Blocked. They see nothing of yours, their requests don’t reach you, and they aren’t told.", "ok")
+    flash("Blocked. They see nothing of yours, and their requests don’t reach you. The block itself isn’t told.", "ok")
     return redirect(url_for("coaching.overview"), 303)
 
 

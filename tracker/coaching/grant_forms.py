@@ -101,6 +101,14 @@ class InviteForm(FlaskForm):
 
 
 class ScopesForm(FlaskForm):
+    """`shown`: what the page showed as granted, so that an old one doesn't bring back what was narrowed since."""
+
+    scopes = _scopes_field()
+    shown = HiddenField(validators=[Length(max=200)])
+
+
+class PreviewForm(FlaskForm):
+    guide = _guide_field()
     scopes = _scopes_field()
 
 

@@ -45,9 +45,16 @@ def behind_or_404(grant_id: str) -> Behind:
 
 
 def grant_page(
-    one: Behind, wanted: frozenset[str] | None = None, *, wider: bool = False, form: ScopesForm | None = None
+    one: Behind,
+    wanted: frozenset[str] | None = None,
+    *,
+    wider: bool = False,
+    stale: bool = False,
+    form: ScopesForm | None = None,
 ) -> str:
-    """`wanted`: what is ticked in place of what is shown now. `wider`: more was asked for, without proof."""
+    """`wanted`: what is ticked in place of what is shown now. `wider`: more was asked for, without proof; `stale`: from
+    a page on which other things were shown.
+    """
     shown = one.grant.scope_set if one.grant.step != "asked" else scopes.DEFAULT
     ticked = shown if wanted is None else wanted
     return render_template(
@@ -61,6 +68,7 @@ def grant_page(
         shown=scopes.listed(shown),
         ticked=ticked,
         wider=wider,
+        stale=stale,
     )
 
 

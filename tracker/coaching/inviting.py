@@ -60,6 +60,9 @@ def make_invitation() -> ResponseReturnValue:
             return _page(form), 422
         made = _make(mine, form, grant_id, token)
         db.session.commit()
+    if made.scope_set != scopes.chosen(form.scopes.data or ()) or made.guide_id != form.guide.data:
+        flash("That page had made this invitation already, with other choices. For those, make another.", "warn")
+        return redirect(url_for("coaching.grant", grant_id=grant_id), 303)
     if made.step != "invited" or not made.is_open:
         flash("This invitation was used meanwhile, or taken back. Its link opens nothing any more.", "warn")
         return redirect(url_for("coaching.grant", grant_id=grant_id), 303)

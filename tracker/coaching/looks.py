@@ -22,7 +22,7 @@ class Look(Protocol):
     """One visit to one thing."""
 
     @property
-    def coach_id(self) -> int: ...
+    def coach_id(self) -> int | None: ...
     @property
     def coach(self) -> str | None: ...
     @property
@@ -60,9 +60,9 @@ def by_day(looks: Iterable[Look], zone: str) -> list[tuple[date, list[Line]]]:
 
 
 def _lines(looks: Sequence[Look]) -> list[Line]:
-    found: dict[int, list[Look]] = {}
+    found: dict[tuple[int | None, str | None], list[Look]] = {}
     for look in reversed(looks):
-        found.setdefault(look.coach_id, []).append(look)
+        found.setdefault((look.coach_id, look.coach), []).append(look)
     lines = [_line(of_coach) for of_coach in found.values()]
     return sorted(lines, key=lambda line: line.last, reverse=True)
 

@@ -9,7 +9,7 @@ from tracker.coaching.mentee_forms import EndForm, NoteForm
 from tracker.coaching.mentee_pages import mentee_page
 from tracker.coaching.models import CoachNotes, Offers, StaleNote, edition_of
 from tracker.coaching.over import note_ended_by_coach
-from tracker.coaching.routes import blueprint, sight_or_404_unseen
+from tracker.coaching.routes import blueprint, note_or_429, sight_or_404_unseen
 from tracker.extensions import db
 
 
@@ -20,11 +20,13 @@ def write_note(grant_id: str) -> ResponseReturnValue:
     form = NoteForm()
     text, edition = str(form.note.data or ""), str(form.edition.data or "")
     if not form.validate_on_submit():
+        note_or_429(sight, "plan")  # the page that says why is a look like any other
         return mentee_page(sight, asking={"complaint": form.sentences, "note": text, "edition": edition}, code=422)
     try:
         CoachNotes(sight).write(text, edition)
     except StaleNote as stale:
         db.session.rollback()
+        note_or_429(sight, "plan")
         theirs = stale.present.text if stale.present else ""
         conflict = {"theirs": theirs, "mine": text, "edition": edition_of(stale.present)}
         return mentee_page(sight, asking={"conflict": conflict}, code=409)

@@ -37,6 +37,8 @@ from tracker.roadmap import (
 AT_FIRST = timedelta(days=14)
 """How far back a coach is told of changes who has not looked before."""
 CHANGED_SHOWN, PIECES_SHOWN = 8, 4
+VIEW = ("by", "status", "guide", "scopes")
+"""What an address may say of how the page is looked at."""
 SHARED = {"milestones": "milestones", "evidence": "evidence", "pace": "plan and pace", "sections": "sections read"}
 """The scopes in a coach's words: what a mentee reads of them is addressed to the mentee."""
 
@@ -163,6 +165,7 @@ def _view() -> tuple[str, str]:
 
 def _here(**changes: Any) -> str:
     """This very page with another view of its list."""
-    given = request.args.to_dict(flat=False) | (request.view_args or {}) | {"_anchor": "all"} | changes
+    given: dict[str, Any] = {name: request.args.getlist(name) for name in VIEW if name in request.args}
+    given |= (request.view_args or {}) | {"_anchor": "all"} | changes
     endpoint = {"coaching.write_note": "coaching.mentee"}.get(str(request.endpoint), str(request.endpoint))
     return url_for(endpoint, **given)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from tracker import inbox
 from tracker.accounts import Person, when_leaving
-from tracker.coaching.models import Grant, Offers, end_overdue, end_soon, of_either
+from tracker.coaching.models import Grant, Offers, end_overdue, end_soon, keep_log_of, of_either
 from tracker.jobs import each_minute
 
 ASKING = ("invitation-accepted", "coach-request", "grant-ends-soon")
@@ -27,11 +27,10 @@ def note_ended_by_coach(grants: Iterable[Grant]) -> None:
             inbox.tell(grant.user_id, "grant-ended-by-coach", about=grant.id)
 
 
-def stop_coaching(coach: Person) -> int:
-    """End all that a coach could see; how many people that concerns. Doesn't commit."""
-    ended = Offers(coach).end_all()
-    note_ended_by_coach(ended)
-    return len({grant.user_id for grant in ended if grant.granted_at})
+def stop_coaching(coach: Person) -> None:
+    """End all that a coach could see. Doesn't commit."""
+    keep_log_of(coach.id)
+    note_ended_by_coach(Offers(coach).end_all())
 
 
 @each_minute
@@ -53,6 +52,7 @@ def remind_of_ends() -> None:
 @when_leaving
 def tell_who_is_left(user_id: int) -> None:
     """Whoever looked on, or was looked at, hears that it is over; no notice about it is left anywhere."""
+    keep_log_of(user_id)
     for grant in of_either(user_id):
         stands = grant.step == "granted"
         inbox.forget(grant.id)

@@ -3,11 +3,12 @@
 Hides that it is a sight of oneself, which no grant stands behind: what the page links to, nobody else can open by it.
 """
 
-from flask import request
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tracker.coaching import scopes
+from tracker.coaching.grant_forms import PreviewForm
 from tracker.coaching.granting import behind_or_404
 from tracker.coaching.mentee_pages import mentee_page
 from tracker.coaching.models import sight_of_self
@@ -21,6 +22,15 @@ def preview() -> ResponseReturnValue:
     guide_id = request.args.get("guide") or current_user.guide_id or catalogue().guides[0].id
     wanted = request.args.getlist("scopes") if "guide" in request.args else scopes.DEFAULT
     return mentee_page(sight_of_self(current_user, guide_or_404(guide_id).id, wanted), preview=True)
+
+
+@blueprint.post("/coaching/preview")
+def choose_preview() -> ResponseReturnValue:
+    """Of what is ticked in a form just now, before anything is made or saved: it leads to that page."""
+    form = PreviewForm()
+    guide = guide_or_404(request.args.get("guide") or str(form.guide.data))
+    wanted = sorted(scopes.chosen(form.scopes.data or ()))
+    return redirect(url_for("coaching.preview", guide=guide.id, scopes=wanted), 303)
 
 
 @blueprint.get("/coaching/grants/<grant_id>/preview")

@@ -23,7 +23,7 @@ SCOPES = (
         "milestones",
         "Milestones",
         "Which milestones are to do, under way, blocked or done, ticked criteria, when each last changed, milestones "
-        "you added or put away, and what is said on them.",
+        "you added or put away, and what is said on them; your name and time zone.",
         by_default=True,
         always=True,
     ),
@@ -50,7 +50,7 @@ NEVER = (
     "your hours",
     "your highlights",
     "where and when you read",
-    "your devices and settings",
+    "your devices and other settings",
 )
 """What no grant shows, whatever its scopes."""
 

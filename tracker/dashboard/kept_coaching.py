@@ -28,7 +28,7 @@ TABLES = (
     Table(
         "grant_views",
         "What your coaches looked at",
-        "Which coach looked at what of yours, from when until when, and how often.",
+        "Which coach looked at what of yours, from when until when, and how often. Of a coach who left, their name.",
         "a year.",
         "you, and whoever runs this server.",
         "no, it is about what others did.",

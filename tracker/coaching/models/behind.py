@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, case, or_, select
 
 from tracker.accounts import Coach, Person, User
 from tracker.coaching.models.desk import CoachNote
@@ -46,8 +46,8 @@ class Behind:
 
 
 def everyone_behind(mentee: Person) -> list[Behind]:
-    """Newest first."""
-    return [_behind(row) for row in db.session.execute(_found(mentee).order_by(Grant.made_at.desc(), Grant.id))]
+    """What is open first, then newest first: no running grant is pushed out by what came and went since."""
+    return [_behind(row) for row in db.session.execute(_found(mentee))]
 
 
 def behind(mentee: Person, grant_id: str) -> Behind | None:
@@ -64,6 +64,7 @@ def _found(mentee: Person) -> Any:
         .outerjoin(CoachNote, and_(CoachNote.user_id == Grant.user_id, CoachNote.coach_id == Grant.coach_id))
         .outerjoin(Block, and_(Block.user_id == Grant.user_id, Block.coach_id == Grant.coach_id))
         .where(Grant.user_id == mentee.id, or_(Grant.step != "asked", Block.since_at.is_(None)))
+        .order_by(case((Grant.step == "ended", 1), else_=0), Grant.made_at.desc(), Grant.id)
         .limit(MOST)
     )
 

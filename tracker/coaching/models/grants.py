@@ -171,11 +171,6 @@ class Offers:
         mine = (Grant.coach_id == self.coach.id, Grant.id == grant_id, Grant.ended_by == "coach")
         return bool(db.session.scalar(select(exists().where(*mine))))
 
-    def in_force(self) -> int:
-        """How many people have confirmed this coach, paused ones too."""
-        mine = (Grant.coach_id == self.coach.id, Grant.step == "granted", Grant.ends_at > clock.now())
-        return db.session.scalar(select(func.count()).select_from(Grant).where(*mine)) or 0
-
     def end_all(self) -> list[Grant]:
         """Stop coaching: whatever is open ends. Answers which."""
         return _rows(_end(clock.now(), "coach", Grant.coach_id == self.coach.id))

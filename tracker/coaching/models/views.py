@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker import clock, jobs
-from tracker.accounts import Coach, Person
+from tracker.accounts import NAME_LENGTH, Coach, Person
 from tracker.coaching.models.sights import GRANT_ID, Grant, Sight, seen, sight
 from tracker.extensions import UtcDateTime, db
 
@@ -37,8 +37,11 @@ class View(db.Model):  # type: ignore[name-defined]
 
     id: Mapped[str] = mapped_column(String(GRANT_ID), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
-    grant_id: Mapped[str] = mapped_column(ForeignKey("grants.id", ondelete="CASCADE"), index=True)
-    coach_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    grant_id: Mapped[str | None] = mapped_column(ForeignKey("grants.id", ondelete="SET NULL"), index=True)
+    coach_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    coach_name: Mapped[str | None] = mapped_column(String(NAME_LENGTH))
+    """Of a coach who has left, as guide_id is of their grant: leaving doesn't wipe what was looked at."""
+    guide_id: Mapped[str | None] = mapped_column(String(80))
     look: Mapped[str] = mapped_column(String(9))
     target: Mapped[str] = mapped_column(String(80))
     """A milestone's or a meeting's id; empty for what is one of a kind."""
@@ -77,7 +80,7 @@ class Block(db.Model):  # type: ignore[name-defined]
 class Looked:
     """What the mentee reads: who, what, when."""
 
-    coach_id: int
+    coach_id: int | None
     look: str
     target: str
     begun_at: datetime
@@ -152,14 +155,22 @@ def log_of(mentee: Person, before: datetime, most: int, grant_id: str | None = N
     which = (View.grant_id == grant_id,) if grant_id else ()
     what = (View.coach_id, View.look, View.target, View.begun_at, View.until_at, View.times)
     rows = db.session.execute(
-        select(*what, Grant.guide_id, Coach.name)
-        .join(Grant, Grant.id == View.grant_id)
+        select(*what, func.coalesce(View.guide_id, Grant.guide_id), func.coalesce(View.coach_name, Coach.name))
+        .outerjoin(Grant, Grant.id == View.grant_id)
         .outerjoin(Coach, Coach.user_id == View.coach_id)
         .where(View.user_id == mentee.id, View.begun_at < before, *which)
         .order_by(View.begun_at.desc(), View.id)
         .limit(most)
     )
     return [Looked(*row) for row in rows]
+
+
+def keep_log_of(coach_id: int) -> None:
+    """Write down what the log of others will need once this person's account and grants are gone."""
+    name = select(Coach.name).where(Coach.user_id == coach_id).scalar_subquery()
+    guide = select(Grant.guide_id).where(Grant.id == View.grant_id).scalar_subquery()
+    mine = update(View).where(View.coach_id == coach_id, View.coach_name.is_(None))
+    db.session.execute(mine.values(coach_name=name, guide_id=guide).execution_options(synchronize_session=False))
 
 
 @jobs.each_minute

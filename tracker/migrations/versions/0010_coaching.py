@@ -65,8 +65,10 @@ def upgrade() -> None:
         "grant_views",
         sa.Column("id", sa.String(length=24), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
-        sa.Column("grant_id", sa.String(length=24), nullable=False),
-        sa.Column("coach_id", sa.Integer(), nullable=False),
+        sa.Column("grant_id", sa.String(length=24), nullable=True),
+        sa.Column("coach_id", sa.Integer(), nullable=True),
+        sa.Column("coach_name", sa.String(length=80), nullable=True),
+        sa.Column("guide_id", sa.String(length=80), nullable=True),
         sa.Column("look", sa.String(length=9), nullable=False),
         sa.Column("target", sa.String(length=80), nullable=False),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
@@ -75,8 +77,8 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "look IN ('list', 'plan', 'milestone', 'export', 'print', 'meeting')", name=op.f("ck_grant_views_look")
         ),
-        sa.ForeignKeyConstraint(["coach_id"], ["users.id"], name=op.f("fk_grant_views_coach_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["grant_id"], ["grants.id"], name=op.f("fk_grant_views_grant_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["coach_id"], ["users.id"], name=op.f("fk_grant_views_coach_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["grant_id"], ["grants.id"], name=op.f("fk_grant_views_grant_id"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_grant_views_user_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_grant_views")),
     )
