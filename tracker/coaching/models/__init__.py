@@ -45,14 +45,13 @@ from tracker.coaching.models.meetings import (
     OldForm,
     Wanted,
 )
-from tracker.coaching.models.notes import CoachNotes, StaleNote, edition_of, noted_by
+from tracker.coaching.models.notes import CoachNotes, StaleNote, edition_of
 from tracker.coaching.models.sights import LASTS, Grant, Sight, Sights, coaches_of, sight_of_self
 from tracker.coaching.models.views import (
     LOOKS,
     Block,
     Looked,
     View,
-    last_look,
     log_of,
     looks_lately,
     note_look,
@@ -113,7 +112,6 @@ __all__ = [
     "in_calendar",
     "invitation",
     "is_seen",
-    "last_look",
     "listed",
     "log_of",
     "looks_lately",
@@ -123,7 +121,6 @@ __all__ = [
     "next_meetings",
     "note_listed",
     "note_look",
-    "noted_by",
     "of_either",
     "sight_and_looks",
     "sight_of_self",
