@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -49,6 +50,16 @@ def refuse(table: Table, what: str, *, by_coach: bool = True) -> tuple[TestRespo
     client, base = (table.coach.client, table.coachs) if by_coach else (table.mentee.client, table.mentees)
     answer = client.post(base + path.replace(ONE, f"/{meeting_id}"), **form)
     return answer, meeting_id if path else ""
+
+
+def test_no_change_is_forgotten_here(app: Flask) -> None:
+    """Cancelling and striking are buttons: what is wrong with them is answered without the meeting."""
+    at = "/coach/mentees/<grant_id>/meetings"
+    found = {
+        rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith(at) and "POST" in (rule.methods or ())
+    }
+    pages = {at + path.replace(ONE, "/<meeting_id>") for path, _, _ in REFUSED.values()}
+    assert found - pages == {f"{at}/<meeting_id>/cancel", f"{at}/<meeting_id>/actions/<action_id>/strike"}
 
 
 @pytest.mark.parametrize("what", REFUSED)
@@ -115,7 +126,13 @@ def test_a_form_sent_again_with_something_else_in_it_is_another(app: Flask, mia:
     table = laid(app, mia, carl)
     first = table.set("one form")
     assert table.set("one form") == first
-    others = [{"day": "2026-12-02"}, {"time": "19:00"}, {"minutes": "30"}, {"place": "Here"}, {"agenda": "This"}]
+    others: list[dict[str, Any]] = [
+        {"day": "2026-12-02"},
+        {"time": "19:00"},
+        {"minutes": "30"},
+        {"place": "Here"},
+        {"agenda": "This"},
+    ]
     assert len({table.set("one form", **other) for other in others} - {first}) == len(others)
     assert len(contents(app)["meetings"]) == len(others) + 1
     for _ in range(2):
