@@ -83,6 +83,14 @@ def test_what_is_refused(app: Flask, carl: Member, wrong: dict[str, str | None])
     assert "another look" in carl.client.read(answer, 422).text
 
 
+def test_nul_which_postgresql_can_not_hold_is_left_out(app: Flask, carl: Member) -> None:
+    make_ready(app, carl)
+    said = {"name": "Carl\0 L.", "helps_with": "\0Evals\0 and system design."}
+    assert carl.client.post("/coach/profile", **PROFILE | said).status_code == 303
+    (row,) = contents(app)["coaches"]
+    assert (row["name"], row["helps_with"]) == ("Carl L.", "Evals and system design.")
+
+
 def test_stopping_ends_everything_and_tells_the_mentees(app: Flask, mia: Member, noor: Member, carl: Member) -> None:
     let_coach(app, carl)
     for mentee in (mia, noor):

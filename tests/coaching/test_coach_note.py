@@ -13,7 +13,7 @@ from tests.roadmap.desk import raw
 from tests.roadmap_addresses import ADDRESSES
 from tests.tables import contents, of_person, unchanged
 from tracker.accounts import User
-from tracker.coaching.models import Grants, Offers, noted_by
+from tracker.coaching.models import Grants, Offers
 from tracker.extensions import db
 
 FIRST = "Ask about the bend.\n\n<b>Not bold.</b>"
@@ -67,14 +67,6 @@ def test_it_is_kept_changed_and_emptied(app: Flask, carl: Member, mia: Member, s
     assert "Mia Okafor is told that you keep one, since today" in carl.client.page(seen).text
     save(carl, seen, "  \n")
     assert contents(app)["coach_notes"] == []
-
-
-def test_the_mentee_can_be_told_since_when_and_nothing_else(app: Flask, carl: Member, mia: Member, seen: str) -> None:
-    save(carl, seen, FIRST)
-    (row,) = contents(app)["coach_notes"]
-    with app.app_context():
-        assert noted_by(mia.person) == {carl.user.id: row["since_at"]}
-        assert noted_by(carl.person) == {}
 
 
 def test_sent_twice_it_is_saved_once(app: Flask, carl: Member, seen: str) -> None:

@@ -8,6 +8,7 @@ from tests.coaching.test_home import lines
 from tests.coaching.test_sights import ENDINGS
 from tests.people import Member
 from tests.tables import contents, unchanged
+from tracker.coaching.models import GroupMember
 from tracker.extensions import db
 
 ACTIONS = ("add", "remove")
@@ -85,6 +86,21 @@ def test_another_coach_has_groups_of_their_own(
     for client, named in ((carl.client, grant_id), (otto.client, ottos)):
         assert len(client.page(f"/coach/mentees/{named}/desk").all("datalist")) == 1
     assert "Otto’s" not in carl.client.page(f"/coach/mentees/{grant_id}/desk").html
+
+
+@pytest.mark.parametrize("ending", ["mentee ends", "coach ends", "pause", "mentee disabled"])
+def test_a_group_whose_members_are_not_seen_is_not_offered(
+    app: Flask, mia: Member, noor: Member, carl: Member, grant_id: str, ending: str
+) -> None:
+    noors = let_look(app, noor, carl)
+    for one, name in ((grant_id, "Autumn"), (grant_id, "Both"), (noors, "Both"), (noors, "Spring")):
+        carl.client.post(path(one, "add"), name=name)
+    with app.app_context():
+        assert GroupMember.names(carl.person) == ["Autumn", "Both", "Spring"]
+        ENDINGS[ending](mia, carl, grant_id)
+        db.session.commit()
+        assert GroupMember.names(carl.person) == ["Both", "Spring"]
+    assert "Autumn" not in carl.client.page(f"/coach/mentees/{noors}/desk").html
 
 
 def test_it_leads_back_to_where_one_was_and_nowhere_else(carl: Member, grant_id: str) -> None:

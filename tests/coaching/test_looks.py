@@ -51,6 +51,19 @@ def test_everything_that_can_be_looked_at_has_words() -> None:
         assert line.what
 
 
+def test_the_list_of_meetings_is_no_meeting() -> None:
+    for looks, what in (
+        ([look(0, "meeting")], "looked at your meetings"),
+        (
+            [look(0, "plan"), look(1, "meeting"), look(2, "meeting", "m"), look(3, "meeting", "m")],
+            "looked at your roadmap and your meetings (1 of them opened)",
+        ),
+        ([look(0, "meeting", "m"), look(1, "meeting", "n")], "looked at 2 meetings"),
+    ):
+        ((_, (line,)),) = by_day(looks, "UTC")
+        assert line.what == what
+
+
 def test_a_day_is_the_readers() -> None:
     late = look(11.5 * 60, "plan")
     assert [day for day, _ in by_day([late], "UTC")] == [date(2026, 3, 4)]

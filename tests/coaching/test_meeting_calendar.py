@@ -131,3 +131,14 @@ def test_who_is_both_has_both(app: Flask, table: Table, otto: Member, anyone: Cl
     as_mentee.set(day="2026-12-02")
     titles = [str(event["summary"]) for event in events(anyone, address(table.coach))]
     assert titles == ["Meeting with Noor Haddad", "Meeting with Otto Brandt"]
+
+
+def test_the_coachs_page_of_a_mentee_says_when_they_meet_next(table: Table) -> None:
+    """In the coach's time; neither what was cancelled nor what is over."""
+    carl, seen = table.coach.client, f"/coach/mentees/{table.grant_id}"
+    assert "Next meeting" not in carl.page(seen).text
+    ids = [table.set(day, day=day, time="15:00") for day in ("2026-11-20", "2026-11-27", "2026-12-04")]
+    carl.post(f"{table.coachs}/{ids[1]}/cancel")
+    page = carl.page(seen)
+    assert "Next meeting: Friday 4 December 2026, 15:00." in page.text
+    assert page.all("a", href=f"{table.coachs}/{ids[2]}")

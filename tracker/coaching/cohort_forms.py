@@ -32,7 +32,7 @@ class ChangeCohortForm(FlaskForm):
 
     def validate_ends_on(self, field: Field) -> None:
         _in_this_century(field.data)
-        if self.starts_on.data and field.data < self.starts_on.data:
+        if self.starts_on.data and field.data and field.data < self.starts_on.data:
             raise ValidationError("This day lies before the first one.")
 
     @property

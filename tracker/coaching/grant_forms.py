@@ -27,7 +27,8 @@ NO_ADDRESS = "This is no complete e-mail address. It looks like name@example.org
 
 
 def stripped(text: str | None) -> str | None:
-    return text.strip() if text else text
+    """Without NUL, which PostgreSQL can't hold."""
+    return text.replace("\0", "").strip() if text else text
 
 
 def one_line(_form: FlaskForm, field: Field) -> None:

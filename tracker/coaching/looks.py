@@ -81,11 +81,14 @@ def _line(looks: Sequence[Look]) -> Line:
 def _what(looks: Sequence[Look]) -> str:
     """Looked at your roadmap, 3 milestones and your line in their list; saved a file that you are in."""
     seen = {(look.look, look.guide_id, look.target) for look in looks}
-    kinds = [look for look, *_ in seen]
+    kinds = {look for look, *_ in seen}
     parts = [ONCE["plan"]] if "plan" in kinds else []
     for kind, (word, words) in MANY.items():
-        many = kinds.count(kind)
-        parts += [f"{many} {word if many == 1 else words}"] if many else []
+        many = sum(1 for look, _, target in seen if look == kind and target)
+        opened = [f"{many} {word if many == 1 else words}"] if many else []
+        if any(look == kind and not target for look, _, target in seen):
+            opened = [f"your {words} ({many} of them opened)" if many else f"your {words}"]
+        parts += opened
     parts += [ONCE["list"]] if "list" in kinds else []
     said = [f"looked at {_listed(parts)}"] if parts else []
     return "; ".join(said + [words for kind, words in TAKEN.items() if kind in kinds])

@@ -15,7 +15,7 @@ from tracker.accounts import is_limited
 from tracker.coaching import local_time
 from tracker.coaching.meeting_notices import tell_coach, tell_mentee
 from tracker.coaching.models import Grants, Meeting, Meetings, Sight, coach_of
-from tracker.coaching.routes import sight_or_404, sight_or_404_unseen
+from tracker.coaching.routes import note_or_429, sight_or_404, sight_or_404_unseen
 
 MOST_AN_HOUR = 60
 """Changes to meetings that one person may make in an hour: each may be a letter to somebody."""
@@ -34,6 +34,8 @@ class Desk:
     """Whether anything may be changed; a mentee still reads what is over."""
     tell: Callable[[str, str], None]
     """Let the other know: of which meeting, and what became of it."""
+    looks: Callable[[str], None]
+    """What a refused change begins with, as its answer shows the page: a coach's look at this meeting, or at all."""
 
     def url(self, page: str, **ids: Any) -> str:
         return url_for(f"coaching.coach_{page}" if self.as_coach else f"coaching.{page}", grant_id=self.grant_id, **ids)
@@ -79,6 +81,7 @@ def _of_sight(sight: Sight) -> Desk:
         other_zone=sight.mentee.time_zone,
         writes=True,
         tell=lambda meeting_id, what: tell_mentee(sight, meeting_id, what),
+        looks=lambda meeting_id: note_or_429(sight, "meeting", meeting_id),
     )
 
 
@@ -96,6 +99,7 @@ def mentees(grant_id: str) -> Desk:
         other_zone=zone,
         writes=grant.step == "granted" and grant.is_open,
         tell=lambda meeting_id, what: tell_coach(grant, meeting_id, what),
+        looks=lambda _meeting_id: None,
     )
 
 

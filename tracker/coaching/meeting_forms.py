@@ -50,12 +50,11 @@ class MeetingForm(FlaskForm):
         self.zone = zone
 
     def validate_day(self, field: Field) -> None:
-        last = clock.local_day(clock.now() + LOOK_AHEAD, self.zone)
-        if field.data and not date(2000, 1, 1) <= field.data <= last:
-            raise ValidationError("Choose a day within the next two years.")
+        if field.data and not self._day_holds:
+            raise ValidationError("Choose a day of this century, at most two years from now.")
 
     def validate_time(self, field: Field) -> None:
-        if field.data is not None and self.day.data is not None and self._typed is None:
+        if field.data is not None and self._day_holds and self._typed is None:
             where = local_time.place_of(self.zone)
             raise ValidationError(f"Clocks in {where} skip this time that night. Choose an earlier or a later one.")
 
@@ -74,7 +73,14 @@ class MeetingForm(FlaskForm):
         return Wanted(at, int(self.minutes.data or 0), **said)
 
     @property
+    def _day_holds(self) -> bool:
+        """Days at the ends of the calendar are no moments: elsewhere it would be the day before or after them."""
+        last = clock.local_day(clock.now() + LOOK_AHEAD, self.zone)
+        return self.day.data is not None and date(2000, 1, 1) <= self.day.data <= last
+
+    @property
     def _typed(self) -> local_time.Typed | None:
+        """Of a day that holds."""
         return local_time.moment(self.day.data, self.time.data, self.zone)  # type: ignore[arg-type]
 
 

@@ -77,6 +77,8 @@ def cancel_by_mentee(grant_id: str, meeting_id: str) -> ResponseReturnValue:
 
 
 def list_page(desk: Desk, form: MeetingForm | None = None, code: int = 200) -> ResponseReturnValue:
+    if code != 200:
+        desk.looks("")
     every = desk.meetings.all()
     to_come = [one for one in reversed(every) if not one.is_over and one.cancelled_at is None]
     text = render_template(
@@ -102,6 +104,10 @@ def meeting_page(
     code: int = 200,
 ) -> ResponseReturnValue:
     """`stale`: what stands is shown beside what was typed."""
+    if code != 200:
+        meeting_id = meeting.id
+        desk.looks(meeting_id)
+        meeting = desk.meeting_or_404(meeting_id)  # noting ends the transaction in which it was found
     zone = current_user.time_zone
     text = render_template(
         "coaching/meeting.html",

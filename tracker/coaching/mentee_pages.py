@@ -15,8 +15,9 @@ from tracker.access import coach_only
 from tracker.coaching.answering import thread_for
 from tracker.coaching.bar import verdict
 from tracker.coaching.changed import changed_since, latest_evidence, so_since, told
+from tracker.coaching.local_time import said
 from tracker.coaching.looking import Looking
-from tracker.coaching.models import CoachNotes, Sight, edition_of
+from tracker.coaching.models import CoachNotes, Sight, edition_of, meetings_of
 from tracker.coaching.routes import blueprint, note_or_429, sight_or_404, sight_or_404_unseen
 from tracker.coaching.scopes import listed
 from tracker.coaching.versions import with_versions
@@ -59,6 +60,7 @@ def mentee_page(
     looking = Looking.at(sight)
     mentee, evidence = sight.mentee, sight.shows("evidence")
     note, last = (None, None) if preview else CoachNotes(sight).with_last_look()
+    meetings = {} if preview else meetings_of([sight])
     since = last or clock.now() - AT_FIRST
     events = lately(mentee, looking.guide, since, [one.id for one in looking.under_way], evidence=evidence)
     changed = changed_since((*looking.every, *looking.away), events.histories, since, evidence=evidence)
@@ -78,6 +80,8 @@ def mentee_page(
         here=_here,
         shared=[SHARED[scope.id] for scope in listed(sight.scopes)],
         last=last,
+        meeting=next(iter(meetings.get(sight.grant_id, ())), None),
+        said=said,
         changed=changed,
         most=CHANGED_SHOWN,
         under_way=[_under_way(one, events.histories.get(one.id, ()), sight) for one in looking.under_way],

@@ -45,7 +45,7 @@ from tracker.coaching.models.meetings import (
     OldForm,
     Wanted,
 )
-from tracker.coaching.models.notes import CoachNotes, StaleNote, edition_of, noted_by
+from tracker.coaching.models.notes import CoachNotes, StaleNote, edition_of
 from tracker.coaching.models.sights import LASTS, Grant, Sight, Sights, coaches_of, sight_of_self
 from tracker.coaching.models.views import (
     LOOKS,
@@ -53,7 +53,6 @@ from tracker.coaching.models.views import (
     Looked,
     View,
     keep_log_of,
-    last_look,
     log_of,
     looks_lately,
     note_look,
@@ -115,7 +114,6 @@ __all__ = [
     "invitation",
     "is_seen",
     "keep_log_of",
-    "last_look",
     "listed",
     "log_of",
     "looks_lately",
@@ -125,7 +123,6 @@ __all__ = [
     "next_meetings",
     "note_listed",
     "note_look",
-    "noted_by",
     "of_either",
     "sight_and_looks",
     "sight_of_self",

@@ -110,10 +110,6 @@ def coach_of(grant: Grant) -> tuple[str, str]:
     return (row[0], row[1]) if row else (NO_COACH, "UTC")
 
 
-def zone_of(user_id: int) -> str:
-    return db.session.scalars(select(User.time_zone).where(User.id == user_id)).one()
-
-
 def _of_mentee(mentee: Person, *which: ColumnElement[bool]) -> Select[Any]:
     found: Any = select(*COLUMNS, func.coalesce(Coach.name, NO_COACH)).join(Grant, Grant.id == Meeting.grant_id)
     found = found.outerjoin(Coach, Coach.user_id == Grant.coach_id)

@@ -87,8 +87,9 @@ class Cohorts:
         return (row[0], row[1]) if row else None
 
     def make(self, op_id: str, *, name: str, guide_id: str, starts_on: date, ends_on: date) -> str:
-        """Answers its id. Sent twice it is one. Raises Full."""
-        made_id = sealing.mark(f"{self.coach.id} {op_id}", "a cohort")[:GRANT_ID]
+        """Answers its id. Sent twice it is one; with something else in it, it is another. Raises Full."""
+        asked = (str(self.coach.id), op_id, name, guide_id, starts_on.isoformat(), ends_on.isoformat())
+        made_id = sealing.mark("\x1f".join(asked), "a cohort")[:GRANT_ID]
         if self.of(made_id) is not None:
             return made_id
         if len(self.all()) >= MOST_COHORTS:

@@ -5,13 +5,13 @@ All of it hangs on both accounts: with either one it goes.
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, delete, select
+from sqlalchemy import ForeignKey, Index, String, Text, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker import clock
 from tracker.accounts import Person
-from tracker.coaching.models.sights import Sight
+from tracker.coaching.models.sights import Grant, Sight, seen
 from tracker.extensions import UtcDateTime, db
 
 REASON_LENGTH = 160
@@ -72,8 +72,9 @@ class GroupMember(db.Model):  # type: ignore[name-defined]
 
     @classmethod
     def names(cls, coach: Person) -> list[str]:
-        """Of all groups of this coach."""
-        return list(db.session.scalars(select(cls.name).where(cls.coach_id == coach.id).distinct().order_by(cls.name)))
+        """Of all groups of this coach in which there is somebody whom they may look at now."""
+        mine = seen().where(cls.grant_id == Grant.id, cls.coach_id == coach.id, Grant.coach_id == coach.id)
+        return list(db.session.scalars(mine.with_only_columns(cls.name).distinct().order_by(cls.name)))
 
     @classmethod
     def add(cls, at: Sight, name: str) -> None:

@@ -122,8 +122,12 @@ class Meetings:
         return db.session.scalar(select(Meeting).where(*self._this(meeting_id)))
 
     def set(self, op_id: str, wanted: Wanted) -> tuple[Meeting, bool]:
-        """A new one, and whether this very form had been carried out before. Raises Full."""
-        made_id = _digest("meeting", self.grant_id, str(self.actor.id), op_id)
+        """A new one, and whether this very form had been carried out before. Raises Full.
+
+        A form that comes back with something else in it, as after a step back in the browser, is another meeting.
+        """
+        said = [str(value) for value in asdict(wanted).values()]
+        made_id = _digest("meeting", self.grant_id, str(self.actor.id), op_id, *said)
         known = self.of(made_id)
         if known is not None:
             return known, True

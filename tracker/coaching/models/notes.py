@@ -3,7 +3,6 @@
 Nobody but its coach reads it. Verbs don't commit.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +10,6 @@ from sqlalchemy import delete, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
-from tracker.accounts import Person
 from tracker.coaching.models.desk import CoachNote
 from tracker.coaching.models.sights import Sight
 from tracker.coaching.models.views import earlier_look
@@ -32,9 +30,6 @@ class CoachNotes:
     def __init__(self, at: Sight) -> None:
         self.at = at
         self.mine = (CoachNote.user_id == at.mentee.id, CoachNote.coach_id == at.coach_id)
-
-    def read(self) -> CoachNote | None:
-        return self.with_last_look()[0]
 
     def with_last_look(self) -> tuple[CoachNote | None, datetime | None]:
         """The note, and when the visit before the present one ended, in one statement."""
@@ -76,9 +71,3 @@ class CoachNotes:
 def edition_of(note: CoachNote | None) -> str:
     """Names one text of one note: one that was emptied and begun again is another note."""
     return f"{note.since_at:%Y%m%d%H%M%S%f}-{note.version}" if note else ""
-
-
-def noted_by(mentee: Person) -> Mapping[int, datetime]:
-    """Which coaches keep a note on this person, and since when; what it says is not theirs to read."""
-    found = select(CoachNote.coach_id, CoachNote.since_at).where(CoachNote.user_id == mentee.id)
-    return dict(db.session.execute(found).all())

@@ -138,14 +138,8 @@ def _looks(coach: Person, within: timedelta) -> Select[int]:
     return select(func.count()).select_from(View).where(*mine)
 
 
-def last_look(at: Sight) -> datetime | None:
-    """When the visit of this coach to this mentee before the present one ended."""
-    found: datetime | None = db.session.scalar(earlier_look(at))
-    return found
-
-
 def earlier_look(at: Sight) -> Select[Any]:
-    """The same as part of another statement."""
+    """When the visit of this coach to this mentee before the present one ended, as part of another statement."""
     earlier = (View.grant_id == at.grant_id, View.look != "list", View.until_at <= clock.now() - A_VISIT)
     return select(func.max(View.until_at)).where(*earlier)
 
