@@ -204,7 +204,7 @@ def test_it_is_light(app: Flask, mia: Member, carl: Member, guide: Guide) -> Non
 def preview(app: Flask, member: Member, scopes: frozenset[str]) -> Page:
     """What the page before granting is made of."""
     sight = Sight("", 0, member.person, "tiny-guide", scopes, clock.now(), clock.now())
-    with app.test_request_context("/dashboard?scope=pace&scope=evidence"):
+    with app.test_request_context("/dashboard?scopes=pace&scopes=evidence"):
         session["_user_id"], session["_fresh"] = member.token, True
         answer = app.make_response(mentee_page(sight, preview=True))
     assert answer.status_code == 200
@@ -228,7 +228,7 @@ def test_the_preview_is_the_very_page(app: Flask, mia: Member, carl: Member, sco
     links = {link["href"].partition("?")[0].partition("#")[0] for link in page.one("main").all("a")}
     assert not [link for link in links if link.startswith("/coach")]
     assert all(mia.client.get(link).status_code == 200 for link in links)
-    assert "scope=pace&scope=evidence" in page.one("nav", class_="filters").all("a")[1]["href"]
+    assert "scopes=pace&scopes=evidence" in page.one("nav", class_="filters").all("a")[1]["href"]
 
 
 def test_whoever_leafs_through_everything_is_slowed_down(
