@@ -100,6 +100,8 @@ def settle(grant_id: str, milestone_id: str) -> ResponseReturnValue:
         raise Refusal(422, "milestones", complaint=form.sentences)
     try:
         talk = Talk(sight.mentee, guide)
+        if not sight.shows("evidence") and talk.on(milestone).review.asked:
+            abort(404)  # a review that they don't owe is not theirs to lay to rest
         if talk.settle(milestone, current_user, "coach", str(form.op_id.data), int(form.last.data or 0)):
             flash("It is nobody’s turn now.", "ok")
     except StaleThread as stale:
