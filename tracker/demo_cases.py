@@ -61,7 +61,7 @@ CASES = (
     Case("Ingrid Solheim", "Europe/Oslo", lead=9, silent=9, doing=26, approved=2),
     Case("Wei Chen", "Asia/Singapore", "mobile", "product", begun=44, lead=-22, doing=5),
     Case("Leila Haddadi", "Europe/Paris", "data", "data", lead=-6, doing=4, group="Autumn"),
-    Case("Marek Nowak", "Europe/Warsaw", "full-stack", lead=3, returned=9, doing=3),
+    Case("Marek Nowak", "Europe/Warsaw", "full-stack", lead=3, silent=10, returned=9, doing=10),
     Case("Chiamaka Eze", "Africa/Lagos", lead=3, silent=4, doing=4, overruled=True, group="Autumn"),
     Case("Jonas Weber", "Europe/Vienna", "infra", "platform", FULL, begun=140, left=3, doing=6),
     Case("Sofía Rossi", "America/Argentina/Buenos_Aires", "full-stack", wanted_in=3, group="Spring"),

@@ -118,6 +118,19 @@ def test_returned_without_an_answer_for_a_week(guide: Guide) -> None:
         assert flags(whose(guide, {}, day_after(guide, 5), reviews={first: other}, planned=False)) == ()
 
 
+def test_returned_is_no_flag_once_anything_came_of_it(guide: Guide) -> None:
+    first, today = guide.milestones[0].id, MOMENT.date() + timedelta(days=20)
+    later = MOMENT + timedelta(days=3)
+    returned = Review("mentee", MOMENT, False, "returned", MOMENT)
+    (flag,) = flags(whose(guide, {}, today, reviews={first: returned}, planned=False))
+    assert flag.words.endswith("returned on 3 August, no answer since (20 days)")
+    answered = {first: replace(returned, since=later)}
+    assert flags(whose(guide, {}, today, reviews=answered, planned=False)) == (), "they wrote, and the coach again"
+    at = whose(guide, {}, today, reviews={first: returned}, planned=False)
+    for moment, expected in ((later, []), (MOMENT - timedelta(days=1), ["returned"])):
+        assert kinds(flags(replace(at, course=replace(at.course, changed={first: moment})))) == expected
+
+
 def test_overruled_lately_until_it_is_approved(guide: Guide) -> None:
     first, today = guide.milestones[0].id, day_after(guide, 5)
     done = {first: State("done", overruled=True)}

@@ -141,9 +141,10 @@ def test_who_waits_stands_first_with_the_promise(
     app: Flask, mia: Member, noor: Member, carl: Member, tiny_guide: Guide
 ) -> None:
     let_coach(app, carl, promise_days=2)
-    for mentee in (mia, noor):
-        let_look(app, mentee, carl)
     now = clock.now()
+    with clock.stopped_at(now - timedelta(days=3)):
+        for mentee in (mia, noor):
+            let_look(app, mentee, carl)
     with app.app_context(), clock.stopped_at(now - timedelta(days=3)):
         Talk(noor.person, tiny_guide).ask(tiny_guide.milestones[0], "op", "Is this enough?")
         db.session.commit()
@@ -154,7 +155,7 @@ def test_who_waits_stands_first_with_the_promise(
     assert page.one("p", class_="lede").text.endswith("You promise an answer within 2 days.")
     assert list(said) == ["Noor Haddad", "Mia Okafor"]
     assert f"Review on “{tiny_guide.milestones[0].title}”" in said["Noor Haddad"]
-    assert "Overdue since" in said["Noor Haddad"]
+    assert "Overdue, waiting since" in said["Noor Haddad"]
 
 
 def test_looking_at_the_list_is_noted_once_a_day_for_whom_it_shows(

@@ -107,7 +107,7 @@ def test_a_worker_that_was_away_sends_the_latest_only(app: Flask, table: Table) 
 
 
 def test_a_turn_that_was_passed_on_begins_anew(app: Flask, table: Table) -> None:
-    table.ask()
+    table.ask("say", text="Well?")
     with clock.stopped_at(ASKED + timedelta(days=6)):
         table.send("say", text="Which rope?")
     minute(app, days=12)

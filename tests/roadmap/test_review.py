@@ -34,6 +34,10 @@ def test_an_asked_for_review_waits_since_it_was_asked_for() -> None:
     asked = replay([said, entry("asked", "mentee", 5)])
     assert (asked.turn, asked.asked, asked.since) == ("coach", True, START + timedelta(hours=5))
     assert after(asked, entry("asked", "mentee", 9)) == after(asked, entry("said", "mentee", 9)) == asked
+    assert after(asked, entry("said", "coach", 9)) == asked, "a message is no review"
+    assert asked.is_coachs(reviews=True)
+    assert not asked.is_coachs(reviews=False)
+    assert after(NONE, said).is_coachs(reviews=False)
 
 
 @pytest.mark.parametrize("kind,side", [("settled", "mentee"), ("settled", "coach"), ("closed", "nobody")])

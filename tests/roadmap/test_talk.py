@@ -79,10 +79,12 @@ def test_whoever_answers_a_request_without_reviewing_still_owes_the_review(
     talk: Talk, bowline: Milestone, mia: Member, carl: Member
 ) -> None:
     talk.ask(bowline, "one", "")
+    asked = talk.on(bowline).review
     talk.say(bowline, carl.person, "coach", "two", "Which rope?")
-    assert talk.on(bowline).review.turn == "mentee"
+    assert talk.on(bowline).review == asked
     talk.say(bowline, mia.person, "mentee", "three", "Hemp.")
-    assert (talk.on(bowline).review.turn, talk.on(bowline).review.asked) == ("coach", True)
+    assert talk.on(bowline).review == asked
+    assert (asked.turn, asked.asked) == ("coach", True)
 
 
 def test_each_verdict_and_whose_turn_it_leaves(

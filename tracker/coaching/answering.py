@@ -4,12 +4,13 @@ Everything is reached through a grant in force. A coach changes nothing of the m
 or take back their own messages; a review stands for good.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.exceptions import HTTPException
 
 from tracker import inbox
 from tracker.access import coach_only
@@ -68,7 +69,7 @@ def review(grant_id: str, milestone_id: str) -> ResponseReturnValue:
         was = sorted(form.seen)
         raise Refusal(409, "evidence", complaint=[NEW_EVIDENCE], form="review", typed=_typed(), was=was) from stale
     if fresh:
-        _tell(sight, "reviewed", milestone, verdict=verdict)
+        _tell(sight, "reviewed", milestone, post=(str(form.op_id.data), text), verdict=verdict)
         flash(DONE[verdict], "ok")
     db.session.commit()
     return _back(grant_id, milestone)
@@ -99,6 +100,8 @@ def settle(grant_id: str, milestone_id: str) -> ResponseReturnValue:
         raise Refusal(422, "milestones", complaint=form.sentences)
     try:
         talk = Talk(sight.mentee, guide)
+        if not sight.shows("evidence") and talk.on(milestone).review.asked:
+            abort(404)  # a review that they don't owe is not theirs to lay to rest
         if talk.settle(milestone, current_user, "coach", str(form.op_id.data), int(form.last.data or 0)):
             flash("It is nobody’s turn now.", "ok")
     except StaleThread as stale:
@@ -107,7 +110,7 @@ def settle(grant_id: str, milestone_id: str) -> ResponseReturnValue:
     return _back(grant_id, milestone)
 
 
-@blueprint.post(f"{ANSWERS}/posts/<int:post_id>/edit")
+@blueprint.post(f"{ANSWERS}/posts/<int(max=2147483647):post_id>/edit")
 @coach_only
 def edit_post(grant_id: str, milestone_id: str, post_id: int) -> ResponseReturnValue:
     sight, guide, milestone = _found(grant_id, milestone_id)
@@ -124,7 +127,7 @@ def edit_post(grant_id: str, milestone_id: str, post_id: int) -> ResponseReturnV
     return _back(grant_id, milestone)
 
 
-@blueprint.post(f"{ANSWERS}/posts/<int:post_id>/remove")
+@blueprint.post(f"{ANSWERS}/posts/<int(max=2147483647):post_id>/remove")
 @coach_only
 def remove_post(grant_id: str, milestone_id: str, post_id: int) -> ResponseReturnValue:
     sight, guide, milestone = _found(grant_id, milestone_id)
@@ -163,6 +166,13 @@ def thread_for(sight: Sight, guide: Guide, milestone: Milestone, asking: Mapping
 def refused(refusal: Refusal) -> ResponseReturnValue:
     """What to mend or look at again, with everything that was typed. It shows the milestone: a look like any other."""
     db.session.rollback()
+    try:
+        return _refused(refusal)
+    except HTTPException as error:  # looked at too much, or the grant has ended meanwhile
+        return current_app.handle_user_exception(error)
+
+
+def _refused(refusal: Refusal) -> ResponseReturnValue:
     given: Any = request.view_args
     sight = sight_or_404(given["grant_id"], "milestone", given["milestone_id"], scope=refusal.scope)
     guide, milestone = _milestone(sight, given["milestone_id"])
@@ -197,9 +207,10 @@ def _typed() -> dict[str, str]:
     return {name: request.form.get(name, "") for name in ("text", "verdict")}
 
 
-def _tell(sight: Sight, kind: str, milestone: Milestone, **facts: Any) -> None:
-    mentee, more = sight.mentee.id, {"milestone": milestone.id, "coach": current_user.id, **facts}
-    key = said_once(kind, str(mentee), sight.guide_id, *(str(value) for value in more.values()))
+def _tell(sight: Sight, kind: str, milestone: Milestone, post: Sequence[str] = (), **facts: Any) -> None:
+    # By uid: a number of somebody who left may be given to somebody else.
+    mentee, more = sight.mentee.id, {"milestone": milestone.id, "coach_uid": current_user.uid, **facts}
+    key = said_once(kind, str(mentee), sight.guide_id, *(str(value) for value in more.values()), post=post)
     inbox.tell(mentee, kind, key=key, guide=sight.guide_id, **more)
 
 

@@ -132,13 +132,14 @@ def _overruled(whose: Whose, standing: Standing, since: date) -> Iterator[Flag]:
 
 
 def _returned(whose: Whose, standing: Standing) -> Iterator[Flag]:
-    """Source: the latest review, which gave it back, and whose turn it has been since."""
-    if standing.review.since is None:
+    """Source: the latest review, which gave it back, and that neither an answer nor a change has come since."""
+    review, changed = standing.review, whose.course.changed.get(standing.id)
+    if review.since is None or review.since != review.reviewed_at or (changed and changed > review.since):
         return
-    since = clock.local_day(standing.review.since, whose.zone)
+    since = clock.local_day(review.since, whose.zone)
     passed = whose.days_since(since)
     if passed >= RETURNED_DAYS:
-        said = f"“{standing.milestone.title}” returned on {exact(since, whose.today)}, nothing since ({days(passed)})"
+        said = f"“{standing.milestone.title}” returned on {exact(since, whose.today)}, no answer since ({days(passed)})"
         yield Flag("returned", standing.id, since, said)
 
 

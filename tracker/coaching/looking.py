@@ -76,10 +76,20 @@ class Looking:
     def tally(self) -> Tally:
         return Tally.over(self.main)
 
+    def is_mine(self, standing: Standing) -> bool:
+        """Whether it is the coach's turn."""
+        return standing.review.is_coachs(self.sight.shows("evidence"))
+
     def waiting(self, turn: str) -> list[Standing]:
         """Where it is the coach's or the mentee's turn, the longest wait first."""
-        mine = [one for one in (*self.every, *self.away) if one.review.turn == turn and one.review.since]
+        every = [one for one in (*self.every, *self.away) if one.review.since]
+        mine = [one for one in every if (self.is_mine(one) if turn == "coach" else one.review.turn == turn)]
         return sorted(mine, key=lambda one: one.review.since.timestamp() if one.review.since else 0.0)
+
+    @property
+    def my_turns(self) -> int:
+        """How many of the milestones that count wait on the coach."""
+        return sum(map(self.is_mine, self.main))
 
     @property
     def under_way(self) -> list[Standing]:
@@ -97,7 +107,7 @@ class Looking:
         shown = row(standing, base=base, why=why, dating=dating)
         if not self.sight.shows("evidence"):
             shown |= {"evidence_count": 0, "review": "reviewed" if standing.reviewed else None}
-        turn = {"mentee": "their turn", "coach": "your turn"}.get(standing.review.turn)
+        turn = "their turn" if standing.review.turn == "mentee" else "your turn" if self.is_mine(standing) else None
         return shown | {"action": None, "hours": None, "own_word": "their own", "turn_word": turn}
 
     def groups(
@@ -120,7 +130,7 @@ class Looking:
     def _fits(self, standing: Standing, status: str, changed: Collection[str]) -> bool:
         """By the filters of the mentee's roadmap; the turn is the coach's, and `lately` is since they looked."""
         if status == "turn":
-            return standing.review.turn == "coach"
+            return self.is_mine(standing)
         if status == "changed" and not self.sight.shows("evidence"):
             return False
         return standing.id in changed if status == "lately" else fits(standing, status)

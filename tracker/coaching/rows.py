@@ -185,7 +185,7 @@ def row(given: Given, course: Course, at: Coaching) -> Row:
         trail=tuple(counts(tally) | {"title": phase.title} for phase, tally in course.phases),
         current=_current(whose),
         output=_output(course),
-        turn=_turn(course, at),
+        turn=_turn(given, course, at),
         flags=tuple(one for one in found if one not in hidden),
         snoozed=hidden,
         soon=_soon(whose, given, at),
@@ -230,19 +230,22 @@ def _output(course: Course) -> Output | None:
     return Output(latest.milestone.title, latest.word.lower(), course.changed[latest.id])
 
 
-def _turn(course: Course, at: Coaching) -> Turn:
-    for who in ("coach", "mentee"):
-        mine = [one for one in (*course.standings, *course.away) if one.review.turn == who and one.review.since]
-        if mine:
-            mine.sort(key=lambda one: (one.review.since or at.now, one.id))
-            oldest = mine[0].review
-            overdue = who == "coach" and bool(oldest.since) and at.now > _due(oldest.since or at.now, at)
-            return Turn(who, oldest.since, tuple(one.milestone.title for one in mine), oldest.asked, overdue)
+def _turn(given: Given, course: Course, at: Coaching) -> Turn:
+    every, reviews = (*course.standings, *course.away), "evidence" in given.scopes
+    mine = [one for one in every if one.review.is_coachs(reviews)]
+    theirs = [one for one in every if one.review.turn == "mentee" and one.review.since]
+    for who, found in (("coach", mine), ("mentee", theirs)):
+        if found:
+            found.sort(key=lambda one: (one.review.since or at.now, one.id))
+            oldest = found[0].review
+            overdue = who == "coach" and at.now > _due(oldest.since or at.now, given, at)
+            return Turn(who, oldest.since, tuple(one.milestone.title for one in found), oldest.asked, overdue)
     return Turn("nobody")
 
 
-def _due(since: datetime, at: Coaching) -> datetime:
-    return since + timedelta(days=at.promise_days)
+def _due(since: datetime, given: Given, at: Coaching) -> datetime:
+    """Nobody owes an answer for the time before they could look."""
+    return max(since, given.granted_at) + timedelta(days=at.promise_days)
 
 
 def _soon(whose: Whose, given: Given, at: Coaching) -> tuple[Dated, ...]:

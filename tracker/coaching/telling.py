@@ -23,7 +23,9 @@ KINDS = (
 def answerers(mentee: Person, guide_id: str) -> list[Answerer]:
     """One statement."""
     return [
-        Answerer(sight.coach_id, coach.name, coach.promise_days, sight.shows("evidence"), sight.grant_id)
+        Answerer(
+            sight.coach_id, coach.name, coach.promise_days, sight.shows("evidence"), sight.grant_id, sight.granted_at
+        )
         for sight, coach in coaches_of(mentee, guide_id)
     ]
 

@@ -101,7 +101,7 @@ def _waiting(theirs: Sequence[tuple[Sight, Course]]) -> Iterator[tuple[Sight, da
         since = [
             standing.review.since
             for standing in course.standings
-            if standing.review.turn == "coach" and standing.review.since
+            if standing.review.since and standing.review.is_coachs(one.shows("evidence"))
         ]
         if since:
             yield one, min(since), len(since)

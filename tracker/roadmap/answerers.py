@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from tracker.accounts import Person
 
@@ -19,6 +20,8 @@ class Answerer:
     """Whether they may see the evidence, without which nobody reviews."""
     about: str
     """What a notice to them stands and falls with."""
+    since: datetime
+    """Since when they may look."""
 
 
 Find = Callable[[Person, str], Sequence[Answerer]]

@@ -12,8 +12,13 @@ CLOSED_AFTER = 4
 
 def due(since: datetime, nudges: int, now: datetime) -> int | None:
     """How many weeks are to be told of, CLOSED_AFTER: that it is closed; None: nothing that wasn't told already."""
-    weeks = min((now - since) // WEEK, CLOSED_AFTER)
-    return weeks if weeks > nudges else None
+    passed = min(weeks(since, now), CLOSED_AFTER)
+    return passed if passed > nudges else None
+
+
+def weeks(since: datetime, now: datetime) -> int:
+    """Whole ones that have passed."""
+    return (now - since) // WEEK
 
 
 def latest(now: datetime) -> tuple[tuple[int, datetime], ...]:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 
 from tracker.extensions import db
 from tracker.library import Guide, Milestone, milestone_or_404
@@ -34,5 +35,9 @@ def back(guide: Guide, milestone: Milestone, anchor: str) -> ResponseReturnValue
 def refused(refusal: Refusal) -> ResponseReturnValue:
     """The milestone's page again, with what to decide or mend, and everything that was typed."""
     db.session.rollback()
-    guide, milestone = found(request.view_args["guide_id"], request.view_args["milestone_id"])  # type: ignore[index]
-    return milestone_page(guide, milestone, asking=refusal.asking, code=refusal.code)
+    place: Any = request.view_args
+    try:
+        guide, milestone = found(place["guide_id"], place["milestone_id"])
+        return milestone_page(guide, milestone, asking=refusal.asking, code=refusal.code)
+    except HTTPException as error:  # Flask asks no handler for what is raised in another
+        return current_app.handle_user_exception(error)

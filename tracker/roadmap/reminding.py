@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from tracker import inbox, jobs
+from tracker import clock, inbox, jobs
 from tracker.accounts import Person
 from tracker.library import Guide, Milestone, catalogue
+from tracker.roadmap import nudging
 from tracker.roadmap.answerers import answerers
 from tracker.roadmap.models import Nudged, Overdue, Talk, let_go, operation_key, overdue, personal
 
@@ -34,7 +35,10 @@ def _remind(one: Overdue) -> None:
 
 
 def _tell(mentee: Person, guide: Guide, milestone: Milestone, nudged: Nudged) -> None:
-    """Whoever's turn it is; of the end, both. Coaches through their grants as they are now."""
+    """Whoever's turn it is; of the end, both. Coaches through their grants as they are now.
+
+    They are reminded of no time before they could look.
+    """
     about: dict[str, Any] = {"guide": guide.id, "milestone": milestone.id, "nudge": nudged.weeks}
     turn = [str(mentee.id), guide.id, milestone.id, f"{nudged.review.since}", str(nudged.weeks)]
     key = f"nudge {operation_key('nudge', turn)}"
@@ -43,5 +47,7 @@ def _tell(mentee: Person, guide: Guide, milestone: Milestone, nudged: Nudged) ->
     if nudged.closes or nudged.review.turn == "coach":
         kind = "closed-to-coach" if nudged.closes else "nudge-coach"
         for coach in answerers(mentee, guide.id):
-            if coach.reviews or not nudged.review.asked:
-                inbox.tell(coach.user_id, kind, about=coach.about, key=f"{key} {coach.user_id}", **about)
+            weeks = nudged.weeks if nudged.closes else min(nudged.weeks, nudging.weeks(coach.since, clock.now()))
+            if weeks and (coach.reviews or not nudged.review.asked):
+                told = {**about, "nudge": weeks}
+                inbox.tell(coach.user_id, kind, about=coach.about, key=f"{key} {coach.user_id}", **told)

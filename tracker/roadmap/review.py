@@ -40,6 +40,10 @@ class Review:
     def waits(self) -> bool:
         return self.turn != "nobody"
 
+    def is_coachs(self, reviews: bool) -> bool:
+        """Whether it is the turn of a coach: a review is only owed by who `reviews`, so who may see the evidence."""
+        return self.turn == "coach" and self.since is not None and (reviews or not self.asked)
+
 
 NONE = Review()
 
@@ -69,6 +73,8 @@ def after(review: Review, entry: Entry) -> Review:
         return replace(reviewed, turn=turn, since=entry.at, asked=False, reviewer_id=entry.author_id, nudges=0)
     if entry.kind in {"settled", "closed"}:
         return replace(review, turn="nobody", since=entry.at, asked=False, nudges=0)
+    if entry.side == "coach" and review.asked:
+        return review  # whatever they say meanwhile, the review is still owed
     turn = "mentee" if entry.side == "coach" else "coach"
     asked = review.asked or entry.kind == "asked"
     if review.turn == turn and review.asked == asked:

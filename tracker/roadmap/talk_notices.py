@@ -7,7 +7,7 @@ from flask import current_app
 
 from tracker import inbox
 from tracker.library import catalogue
-from tracker.roadmap.models import coach_names, personal
+from tracker.roadmap.models import coach_names_by_uid, personal
 
 DEEDS = {
     "approved": "approved your work on",
@@ -26,7 +26,7 @@ KINDS = (
 @inbox.tells(*KINDS)
 def lines(person: Any, notices: Sequence[inbox.Told]) -> Mapping[int, inbox.Line]:
     """Left out: what is about a guide or a milestone that there is no more."""
-    names = coach_names({one.facts["coach"] for one in notices if "coach" in one.facts})
+    names = coach_names_by_uid({one.facts["coach_uid"] for one in notices if "coach_uid" in one.facts})
     guides = {
         guide_id: personal(person, guide)
         for guide_id in {one.facts["guide"] for one in notices}
@@ -37,7 +37,7 @@ def lines(person: Any, notices: Sequence[inbox.Told]) -> Mapping[int, inbox.Line
         guide = guides.get(one.facts["guide"])
         present = guide.present(one.facts["milestone"]) if guide else None
         if guide and present:
-            coach = names.get(one.facts.get("coach", 0), "A coach")
+            coach = names.get(one.facts.get("coach_uid", ""), "A coach")
             said[one.id] = inbox.Line(_words(one, coach, f"“{present.title}”"), _path(guide.id, present.id))
     return said
 

@@ -3,6 +3,7 @@
 Each is one form, one call, one commit, one redirect, like all that is done to a milestone.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -37,7 +38,7 @@ def ask(guide_id: str, milestone_id: str) -> ResponseReturnValue:
     if not coaches:
         raise Refusal(409, complaint=[NOBODY_REVIEWS], form="ask", typed=typed)
     if Talk(current_user, guide).ask(milestone, str(form.op_id.data), str(form.text.data)):
-        _tell(coaches, "review-asked", guide, milestone)
+        _tell(coaches, "review-asked", guide, milestone, post=(str(form.op_id.data), str(form.text.data)))
         flash(f"{_names(coaches)} is asked for a review.", "ok")
     db.session.commit()
     return back(guide, milestone, "talk")
@@ -75,7 +76,7 @@ def settle(guide_id: str, milestone_id: str) -> ResponseReturnValue:
     return back(guide, milestone, "talk")
 
 
-@blueprint.post("/roadmap/<guide_id>/<milestone_id>/posts/<int:post_id>/edit")
+@blueprint.post("/roadmap/<guide_id>/<milestone_id>/posts/<int(max=2147483647):post_id>/edit")
 def edit_post(guide_id: str, milestone_id: str, post_id: int) -> ResponseReturnValue:
     guide, milestone = found(guide_id, milestone_id)
     form, typed = SayForm(), {"text": request.form.get("text", "")}
@@ -91,7 +92,7 @@ def edit_post(guide_id: str, milestone_id: str, post_id: int) -> ResponseReturnV
     return back(guide, milestone, "talk")
 
 
-@blueprint.post("/roadmap/<guide_id>/<milestone_id>/posts/<int:post_id>/remove")
+@blueprint.post("/roadmap/<guide_id>/<milestone_id>/posts/<int(max=2147483647):post_id>/remove")
 def remove_post(guide_id: str, milestone_id: str, post_id: int) -> ResponseReturnValue:
     guide, milestone = found(guide_id, milestone_id)
     form = ChangeForm()
@@ -104,10 +105,13 @@ def remove_post(guide_id: str, milestone_id: str, post_id: int) -> ResponseRetur
     return back(guide, milestone, "talk")
 
 
-def said_once(kind: str, *about: str, now: datetime | None = None) -> str:
-    """The key of a notice of which one an hour is enough, however many posts there are."""
-    hour = f"{now or clock.now():%Y-%m-%d %H}"
-    return f"{kind} {operation_key(hour, about)}"
+def said_once(kind: str, *about: str, post: Sequence[str] = (), now: datetime | None = None) -> str:
+    """The key of a notice of which one an hour is enough, however many posts there are; or of a `post` of its own.
+
+    `post`: what makes it that post: the form it came from, and its words.
+    """
+    once = "\x1f".join(post) if post else f"{now or clock.now():%Y-%m-%d %H}"
+    return f"{kind} {operation_key(once, about)}"
 
 
 def _coaches(guide: Guide, form: str, typed: dict[str, Any]) -> list[Answerer]:
@@ -117,9 +121,9 @@ def _coaches(guide: Guide, form: str, typed: dict[str, Any]) -> list[Answerer]:
     return coaches
 
 
-def _tell(coaches: list[Answerer], kind: str, guide: Guide, milestone: Milestone) -> None:
+def _tell(coaches: list[Answerer], kind: str, guide: Guide, milestone: Milestone, post: Sequence[str] = ()) -> None:
     for coach in coaches:
-        key = said_once(kind, str(current_user.id), guide.id, milestone.id, coach.about)
+        key = said_once(kind, str(current_user.id), guide.id, milestone.id, coach.about, post=post)
         inbox.tell(coach.user_id, kind, about=coach.about, key=key, guide=guide.id, milestone=milestone.id)
 
 

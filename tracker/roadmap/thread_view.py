@@ -56,7 +56,12 @@ class ThreadView:
 
     @property
     def my_turn(self) -> bool:
-        return self.review.turn == self.side
+        return self.review.is_coachs(self.reviewable) if self.side == "coach" else self.review.turn == self.side
+
+    @property
+    def unreviewed(self) -> bool:
+        """Whether a review is asked for that nobody on the coach's side, or not this coach, could give."""
+        return self.review.asked and not self.reviewable
 
     @property
     def days(self) -> int:

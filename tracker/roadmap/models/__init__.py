@@ -14,7 +14,7 @@ from tracker.roadmap.models.sessions import Worklog
 from tracker.roadmap.models.states import Stored, stored
 from tracker.roadmap.models.tables import MilestoneEvent, MilestoneState
 from tracker.roadmap.models.tailoring import Circle, Stale, Tailoring, TooMany, personal, personals
-from tracker.roadmap.models.talk import Nudged, Talk, coach_names, everything_said
+from tracker.roadmap.models.talk import Nudged, Talk, coach_names, coach_names_by_uid, everything_said
 from tracker.roadmap.models.threads import EDITABLE, Said, StaleReview, StaleThread, Thread, TooLate
 from tracker.roadmap.models.turns import operation_key
 from tracker.roadmap.models.work_days import work_days
@@ -59,6 +59,7 @@ __all__ = [
     "WorkSession",
     "Worklog",
     "coach_names",
+    "coach_names_by_uid",
     "courses",
     "criteria_in_use",
     "days_with_work",

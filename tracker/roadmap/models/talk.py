@@ -12,7 +12,7 @@ from sqlalchemy import and_, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
-from tracker.accounts import Coach, Person
+from tracker.accounts import Coach, Person, User
 from tracker.extensions import db
 from tracker.library import Guide, Milestone
 from tracker.roadmap import nudging
@@ -221,6 +221,14 @@ def coach_names(user_ids: Collection[int]) -> dict[int, str]:
         return {}
     found = select(Coach.user_id, Coach.name).where(Coach.user_id.in_(user_ids))
     return dict(db.session.execute(found).all())
+
+
+def coach_names_by_uid(uids: Collection[str]) -> dict[str, str]:
+    """The same of uids, which nobody ever has after somebody: for what is kept when a coach leaves."""
+    if not uids:
+        return {}
+    found = select(User.uid, Coach.name).join(User, User.id == Coach.user_id).where(User.uid.in_(uids))
+    return {uid: name for uid, name in db.session.execute(found) if uid}
 
 
 def as_review(row: ReviewState) -> Review:
