@@ -20,9 +20,8 @@ from sqlalchemy.engine import make_url
 from tracker.extensions import db
 
 SERVER = os.environ.get("TEST_DATABASE_URL")
-CHANGES = "PRAGMA data_version" if SERVER is None else "SELECT pg_snapshot_xmax(pg_current_snapshot())"
 _watching: dict[Flask, Any] = {}
-"""A connection of its own for each app, which sees what all others commit."""
+"""A connection of its own for each app on SQLite, which sees what all others commit."""
 NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA")
 
 
@@ -79,17 +78,15 @@ def let_go(app: Flask) -> None:
 
 def commits(app: Flask) -> int:
     """A number that is another one after every change that was committed."""
-    if app not in _watching:
-        with app.app_context():
-            connection = db.engine.raw_connection()
-        _watching[app] = connection.driver_connection
-        connection.detach()
-        if SERVER is not None:
-            _watching[app].autocommit = True
-    cursor = _watching[app].cursor()
-    cursor.execute(CHANGES)
-    (version,) = cursor.fetchone()
-    cursor.close()
+    with app.app_context():
+        if db.engine.dialect.name != "sqlite":
+            with db.engine.connect() as connection:
+                return int(connection.exec_driver_sql("SELECT pg_snapshot_xmax(pg_current_snapshot())").scalar_one())
+        if app not in _watching:
+            watching = db.engine.raw_connection()
+            _watching[app] = watching.driver_connection
+            watching.detach()
+    (version,) = _watching[app].execute("PRAGMA data_version").fetchone()
     return int(version)
 
 

@@ -172,10 +172,15 @@ class Reading:
         return state_of(self.guide, rows)
 
     def _locked_rows(self) -> Sequence[Any]:
-        """PostgreSQL locks first and reads then: a join that waited would show what stood beside the row before."""
+        """PostgreSQL locks first and reads then: a join that waited would show what stood beside the row before.
+
+        What wasn't there to be locked is not read either, though it may have come since.
+        """
         mine = self._mine(ReadingState)
         if db.engine.dialect.name != "sqlite":
-            db.session.execute(select(ReadingState.revision).where(*mine).with_for_update())
+            locked = db.session.scalar(select(ReadingState.revision).where(*mine).with_for_update())
+            if locked is None:
+                return []
         return db.session.execute(STATES.where(*mine)).all()
 
     def _recorded(self, op_ids: Sequence[str]) -> dict[str, Answer]:
