@@ -80,7 +80,7 @@ def test_from_the_invitation_to_the_end(someone: Someone, environment: dict[str,
     mentee.get_by_role("link", name="See who it is").click()
     expect(mentee.get_by_text(email)).to_be_visible()
     is_good(mentee)
-    mentee.get_by_role("link", name="See what they would see").click()
+    mentee.get_by_role("button", name="See what they would see").click()
     is_good(mentee)
     mentee.go_back()
     mentee.get_by_role("button", name="Confirm: let them see it").click()
