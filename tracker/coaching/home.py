@@ -28,7 +28,6 @@ PACES = {band: word for band, word in BANDS.items() if band != "finished"} | {
     "finished": BANDS["finished"],
     "none": "Not shared, or no plan",
 }
-NO_TRACKS: Mapping[str, str] = {}
 LATE = date.max
 
 

@@ -16,7 +16,6 @@ from tracker.roadmap import WORDS, Course, Outlook, Pace, Standing, Tailored, Ta
 
 QUIET_DAYS = 14
 WIN = SOON = timedelta(days=7)
-NO_ANSWERS: Mapping[str, Answer] = {}
 
 
 @dataclass(frozen=True)

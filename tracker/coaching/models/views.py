@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, delete, exists, func, insert, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -69,11 +69,6 @@ class Block(db.Model):  # type: ignore[name-defined]
     @classmethod
     def lift(cls, mentee: Person, coach_id: int) -> None:
         db.session.execute(delete(cls).where(cls.user_id == mentee.id, cls.coach_id == coach_id))
-
-    @classmethod
-    def stands(cls, mentee_id: int, coach_id: int) -> bool:
-        both = exists().where(cls.user_id == mentee_id, cls.coach_id == coach_id)
-        return bool(db.session.scalar(select(both)))
 
 
 @dataclass(frozen=True)
