@@ -124,7 +124,7 @@ def test_a_day_has_twenty_four_hours(app: Flask, mine: Mine, mia: Member) -> Non
 def test_today_is_the_persons_own(noor: Member) -> None:
     """In Kathmandu a day is over at 18:15 UTC."""
     with clock.stopped_at(clock.now().replace(hour=18, minute=30)):
-        mine = Mine(noor.client)
+        mine = Mine(noor.another_browser())
         today = clock.local_day(clock.now(), "Asia/Kathmandu")
         assert mine.page("hours").one("input", name_="day")["value"] == today.isoformat()
         log(mine, day=today.isoformat())
