@@ -6,6 +6,9 @@
 .PHONY: help run demo quick test test-postgres coverage check format pictures bench lock clean
 .DELETE_ON_ERROR:
 
+# Where it is set, every start compiles everything anew; the tests start the app dozens of times.
+unexport PYTHONDONTWRITEBYTECODE
+
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 

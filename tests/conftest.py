@@ -10,6 +10,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 
@@ -18,6 +19,7 @@ from tests.pages import Page
 from tests.people import Client, Member, make_member
 from tests.post import Postbox, mail_server
 from tracker import create_app
+from tracker.accounts.models import digests
 from tracker.config import ROOT, Settings
 from tracker.extensions import db
 from tracker.library import Catalogue, Guide, load_guide
@@ -39,6 +41,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The slow files first, so that no worker is still at one of them when the others have nothing left to do."""
     patient = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in patient and item.get_closest_marker("browser") is None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_hasher() -> Iterator[PasswordHasher]:
+    """The app's own, laid aside: thousands of passwords are hashed here, and what that costs matters to few tests."""
+    own, digests.HASHER = digests.HASHER, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    yield own
+    digests.HASHER = own
+
+
+@pytest.fixture
+def slow_hashes(own_hasher: PasswordHasher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed as they are where Milepost is served."""
+    monkeypatch.setattr(digests, "HASHER", own_hasher)
 
 
 @pytest.fixture(scope="session")

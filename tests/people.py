@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -17,6 +16,7 @@ from tests.pages import Page
 from tracker import clock
 from tracker.accounts import Person, User
 from tracker.accounts.models import UserSession
+from tracker.accounts.models.digests import hashed
 from tracker.extensions import db
 
 PASSWORD = "four plain lantern words"
@@ -31,6 +31,7 @@ class Client:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.raw: FlaskClient = app.test_client()
+        self._token_of: dict[str, str] = {}
 
     def get(self, url: str, **options: Any) -> TestResponse:
         return self.raw.get(url, **options)
@@ -47,10 +48,17 @@ class Client:
         return Page(response.text, where).check()
 
     def token(self) -> str:
-        """A CSRF token of this browser's session."""
-        found = A_TOKEN.search(self.get(ANY_PAGE).text)
-        assert found is not None
-        return found[1]
+        """A CSRF token of this browser's session: of a page, or known already where the cookie is still the same."""
+        if (cookie := self._cookie()) not in self._token_of:
+            found = A_TOKEN.search(self.get(ANY_PAGE).text)
+            assert found is not None
+            self._token_of[self._cookie()] = found[1]
+            return found[1]
+        return self._token_of[cookie]
+
+    def _cookie(self) -> str:
+        cookie = self.raw.get_cookie("session")
+        return cookie.value if cookie else ""
 
     def post(self, url: str, /, *, headers: Any = None, **fields: Any) -> TestResponse:
         """Send a form with its token. A given `csrf_token` is sent as it is; fields that are None are left out."""
@@ -120,5 +128,4 @@ def make_member(app: Flask, name: str, full_name: str, time_zone: str) -> Member
 
 @cache
 def _hash() -> str:
-    """With the app's own cost, so that signing in changes nothing."""
-    return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1).hash(PASSWORD)
+    return hashed(PASSWORD)

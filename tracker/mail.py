@@ -15,6 +15,7 @@ from email.errors import HeaderParseError
 from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.utils import format_datetime, getaddresses
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -198,19 +199,25 @@ def _put(file: Path, message: EmailMessage) -> None:
     part.replace(file)
 
 
+@cache
+def _tls() -> ssl.SSLContext:
+    """Made once: reading the certificates of all authorities takes longer than most letters."""
+    return ssl.create_default_context()
+
+
 @contextmanager
 def _connection(url: str) -> Iterator[smtplib.SMTP]:
     """Signed in and encrypted; in the open only to this very machine."""
     parts = urlsplit(url)
-    host, tls = str(parts.hostname), ssl.create_default_context()
+    host = str(parts.hostname)
     server: smtplib.SMTP
     if parts.scheme == "smtps":
-        server = smtplib.SMTP_SSL(host, parts.port or 465, timeout=PATIENCE_SECONDS, context=tls)
+        server = smtplib.SMTP_SSL(host, parts.port or 465, timeout=PATIENCE_SECONDS, context=_tls())
     else:
         server = smtplib.SMTP(host, parts.port or 587, timeout=PATIENCE_SECONDS)
     with server:
         if parts.scheme == "smtp" and host not in LOOPBACK:
-            server.starttls(context=tls)
+            server.starttls(context=_tls())
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
         yield server

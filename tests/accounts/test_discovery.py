@@ -87,7 +87,7 @@ def test_the_cookie_is_as_long_for_each(people: Flask, ask: Ask) -> None:
 def hashing(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Within, the list grows by each slow hash that is made or compared."""
     done: list[str] = []
-    real = digests._hasher
+    real = digests.HASHER
 
     class Counted:
         def hash(self, password: str) -> str:
@@ -101,7 +101,7 @@ def hashing(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         def check_needs_rehash(self, password_hash: str) -> bool:
             return real.check_needs_rehash(password_hash)
 
-    monkeypatch.setattr(digests, "_hasher", Counted())
+    monkeypatch.setattr(digests, "HASHER", Counted())
     yield done
 
 
@@ -140,6 +140,7 @@ def test_the_one_who_asks_for_another_address_learns_nothing(people: Flask, mail
     assert answers[0] == answers[1] == answers[2]
 
 
+@pytest.mark.usefixtures("slow_hashes")
 def test_who_is_nobody_is_compared_all_the_same() -> None:
     assert not digests.matches(digests.NOBODY, "any password")
     assert not digests.is_outdated(digests.NOBODY), "it costs as much as a real one"

@@ -29,6 +29,7 @@ def test_an_account_is_made_and_signed_in(app: Flask, anyone: Client) -> None:
     assert user["disabled_at"] is None
 
 
+@pytest.mark.usefixtures("slow_hashes")
 def test_the_password_is_kept_as_a_slow_hash_only(app: Flask, anyone: Client) -> None:
     anyone.post("/sign-up", **FORM)
     rows = contents(app)

@@ -8,8 +8,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.low_level import Type, hash_secret_raw
 
 TIME_COST, MEMORY_KIB = 2, 19 * 1024
-_hasher = PasswordHasher(time_cost=TIME_COST, memory_cost=MEMORY_KIB, parallelism=1)
-NOBODY = _hasher.hash(secrets.token_urlsafe(16))
+HASHER = PasswordHasher(time_cost=TIME_COST, memory_cost=MEMORY_KIB, parallelism=1)
+NOBODY = HASHER.hash(secrets.token_urlsafe(16))
 """What a password is compared with where there is no account, so that it takes as long."""
 
 
@@ -18,19 +18,19 @@ def digest(token: str) -> str:
 
 
 def hashed(password: str) -> str:
-    return _hasher.hash(password)
+    return HASHER.hash(password)
 
 
 def matches(password_hash: str, password: str) -> bool:
     try:
-        return _hasher.verify(password_hash, password)
+        return HASHER.verify(password_hash, password)
     except (VerificationError, InvalidHashError):
         return False
 
 
 def is_outdated(password_hash: str) -> bool:
     """Whether it was made at another cost than today's."""
-    return _hasher.check_needs_rehash(password_hash)
+    return HASHER.check_needs_rehash(password_hash)
 
 
 def stretched(code: str, salt: bytes) -> str:
