@@ -3,13 +3,14 @@
 Hides how somebody is signed in without typing, and where a form's CSRF token comes from. CSRF protection stays on.
 """
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import flask
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
 from werkzeug.test import TestResponse
 
 from tests.pages import Page
@@ -20,9 +21,6 @@ from tracker.accounts.models.digests import hashed
 from tracker.extensions import db
 
 PASSWORD = "four plain lantern words"
-ANY_PAGE = "/no-such-page"
-"""The cheapest page that carries a token: every page does, and this one reads nothing else."""
-A_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
 class Client:
@@ -31,7 +29,6 @@ class Client:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.raw: FlaskClient = app.test_client()
-        self._token_of: dict[str, str] = {}
 
     def get(self, url: str, **options: Any) -> TestResponse:
         return self.raw.get(url, **options)
@@ -48,17 +45,12 @@ class Client:
         return Page(response.text, where).check()
 
     def token(self) -> str:
-        """A CSRF token of this browser's session: of a page, or known already where the cookie is still the same."""
-        if (cookie := self._cookie()) not in self._token_of:
-            found = A_TOKEN.search(self.get(ANY_PAGE).text)
-            assert found is not None
-            self._token_of[self._cookie()] = found[1]
-            return found[1]
-        return self._token_of[cookie]
-
-    def _cookie(self) -> str:
-        cookie = self.raw.get_cookie("session")
-        return cookie.value if cookie else ""
+        """A CSRF token of this browser's session, as any page would carry it."""
+        with self.raw.session_transaction() as session, self.app.test_request_context():
+            flask.session.update(session)
+            made = generate_csrf()
+            session.update(flask.session)
+        return made
 
     def post(self, url: str, /, *, headers: Any = None, **fields: Any) -> TestResponse:
         """Send a form with its token. A given `csrf_token` is sent as it is; fields that are None are left out."""
