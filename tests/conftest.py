@@ -6,6 +6,7 @@ The cast: mia (a mentee), carl (her coach), otto (a coach without a grant), noor
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import hypothesis
@@ -35,6 +36,12 @@ SECRET_KEY = "the-key-of-the-tests-0123456789-abcdefgh"
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("explore", deadline=None)
 hypothesis.settings.load_profile("steady")
+
+
+@cache
+def loaded(folder: Path) -> Guide:
+    """A guide, read once in a process: it never changes."""
+    return load_guide(folder)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -122,12 +129,12 @@ def catalogue(app: Flask) -> Catalogue:
 @pytest.fixture(scope="session")
 def guide() -> Guide:
     """The real guide."""
-    return load_guide(REAL_GUIDE)
+    return loaded(REAL_GUIDE)
 
 
 @pytest.fixture(scope="session")
 def tiny_guide() -> Guide:
-    return load_guide(TINY_GUIDE)
+    return loaded(TINY_GUIDE)
 
 
 @pytest.fixture

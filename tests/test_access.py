@@ -6,6 +6,7 @@ from werkzeug.exceptions import HTTPException
 
 from tests.address import ANYONE, HALF, MEMBERS, Address
 from tests.addresses import ADDRESSES, PRIVATE_WRITES, READS, WRITES
+from tests.each import hold_each
 from tests.people import PASSWORD, Client, Member
 from tests.second_steps import give_app, half_way
 from tests.tables import contents, of_person, unchanged
@@ -21,6 +22,7 @@ OPEN_TO_SIGNED_OUT_ONLY = {
 }
 WITHOUT_TOKEN = {"reminders.unsubscribe"}
 """Mail programs post there by themselves; its link proves who asks (tests/reminders/test_letters.py)."""
+CHECKED_WRITES = tuple(address for address in WRITES if address.endpoint not in WITHOUT_TOKEN)
 EXTRA = {
     "id": "1",
     "user_id": "1",
@@ -49,8 +51,7 @@ def matches(app: Flask, path: str, method: str) -> bool:
     return True
 
 
-def each(addresses: tuple[Address, ...]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("address", addresses, ids=str)
+each_private_write = pytest.mark.parametrize("address", PRIVATE_WRITES, ids=str)
 
 
 def test_every_route_is_classified(app: Flask) -> None:
@@ -63,10 +64,12 @@ def test_every_route_is_classified(app: Flask) -> None:
     assert sorted(routes) == sorted(classified), "say in tests/addresses.py who may use the new address"
 
 
-@each(ADDRESSES)
-def test_the_examples_lead_where_they_say(app: Flask, address: Address) -> None:
-    endpoint, _ = app.url_map.bind("localhost").match(address.path, method=address.method)
-    assert endpoint == address.endpoint
+def test_the_examples_lead_where_they_say(app: Flask) -> None:
+    def holds(address: Address) -> None:
+        endpoint, _ = app.url_map.bind("localhost").match(address.path, method=address.method)
+        assert endpoint == address.endpoint
+
+    hold_each(ADDRESSES, holds)
 
 
 def test_no_address_names_a_person(app: Flask) -> None:
@@ -77,73 +80,88 @@ def test_no_address_names_a_person(app: Flask) -> None:
     assert named <= {"guide_id", "section_id", "milestone_id", "filename", "form", "purpose", "token", *own}
 
 
-@each(READS)
-def test_reading_signed_out(app: Flask, anyone: Client, address: Address) -> None:
-    answer = unchanged(app, lambda: anyone.get(address.path, buffered=True))
-    if address.who == ANYONE:
-        assert answer.status_code == address.code
-    elif address.who == HALF:
-        assert (answer.status_code, answer.location) == (302, "/sign-in")
-    else:
-        assert answer.status_code == 302
-        assert answer.location == f"/sign-in?next={address.path}"
+def test_reading_signed_out(app: Flask) -> None:
+    def holds(address: Address) -> None:
+        anyone = Client(app)
+        answer = unchanged(app, lambda: anyone.get(address.path, buffered=True))
+        if address.who == ANYONE:
+            assert answer.status_code == address.code
+        elif address.who == HALF:
+            assert (answer.status_code, answer.location) == (302, "/sign-in")
+        else:
+            assert answer.status_code == 302
+            assert answer.location == f"/sign-in?next={address.path}"
+
+    hold_each(READS, holds)
 
 
-@each(READS)
-def test_reading_as_each_member(app: Flask, mia: Member, otto: Member, noor: Member, address: Address) -> None:
-    for member in (mia, otto, noor):
-        answer = unchanged(app, member.client.get, address.path, buffered=True)
-        assert answer.status_code == (302 if address.endpoint in OPEN_TO_SIGNED_OUT_ONLY else address.code)
-        if answer.mimetype == "text/html" and answer.status_code == 200:
-            page = member.client.read(answer)
-            assert member.user.name in page.text
-            assert not [other for other in (mia, otto, noor) if other != member and other.user.name in page.text]
+def test_reading_as_each_member(app: Flask, mia: Member, otto: Member, noor: Member) -> None:
+    def holds(address: Address) -> None:
+        for member in (mia, otto, noor):
+            answer = unchanged(app, member.client.get, address.path, buffered=True)
+            assert answer.status_code == (302 if address.endpoint in OPEN_TO_SIGNED_OUT_ONLY else address.code)
+            if answer.mimetype == "text/html" and answer.status_code == 200:
+                page = member.client.read(answer)
+                assert member.user.name in page.text
+                assert not [other for other in (mia, otto, noor) if other != member and other.user.name in page.text]
+
+    hold_each(READS, holds)
 
 
-@each(READS)
-def test_reading_half_signed_in(app: Flask, mia: Member, address: Address) -> None:
+def test_reading_half_signed_in(app: Flask, mia: Member) -> None:
     """Who has shown mia's password alone: what everybody may see, and the page for the second step."""
     give_app(app, mia)
-    half = half_way(app, mia)
-    answer = unchanged(app, lambda: half.get(address.path, buffered=True))
-    if address.who == MEMBERS:
-        assert (answer.status_code, answer.location) == (302, f"/sign-in?next={address.path}")
-        assert half.get(answer.location).location == "/sign-in/second-step"
-    else:
-        assert answer.status_code == (302 if address.endpoint == "accounts.sign_in" else address.code)
-        assert mia.user.name.encode() not in answer.data
-        assert mia.user.email.encode() not in answer.data
+
+    def holds(address: Address) -> None:
+        half = half_way(app, mia)
+        answer = unchanged(app, lambda: half.get(address.path, buffered=True))
+        if address.who == MEMBERS:
+            assert (answer.status_code, answer.location) == (302, f"/sign-in?next={address.path}")
+            assert half.get(answer.location).location == "/sign-in/second-step"
+        else:
+            assert answer.status_code == (302 if address.endpoint == "accounts.sign_in" else address.code)
+            assert mia.user.name.encode() not in answer.data
+            assert mia.user.email.encode() not in answer.data
+
+    hold_each(READS, holds)
 
 
-@each(PRIVATE_WRITES)
-def test_writing_half_signed_in_changes_nothing(app: Flask, mia: Member, address: Address) -> None:
+def test_writing_half_signed_in_changes_nothing(app: Flask, mia: Member) -> None:
     give_app(app, mia)
-    half = half_way(app, mia)
-    answer = unchanged(app, lambda: half.post(address.path, **address.form))
-    assert "You're signed out" in half.read(answer, 401).one("h1").text
+
+    def holds(address: Address) -> None:
+        half = half_way(app, mia)
+        answer = unchanged(app, lambda: half.post(address.path, **address.form))
+        assert "You're signed out" in half.read(answer, 401).one("h1").text
+
+    hold_each(PRIVATE_WRITES, holds)
 
 
-@each(READS)
-def test_asking_for_the_head_alone(app: Flask, anyone: Client, mia: Member, address: Address) -> None:
-    for client in (anyone, mia.client):
-        answer = unchanged(app, client.raw.head, address.path, buffered=True)
-        assert answer.status_code == client.get(address.path, buffered=True).status_code
-        assert answer.data == b""
+def test_asking_for_the_head_alone(app: Flask, mia: Member) -> None:
+    def holds(address: Address) -> None:
+        anyone = Client(app)
+        for client in (anyone, mia.client):
+            answer = unchanged(app, client.raw.head, address.path, buffered=True)
+            assert answer.status_code == client.get(address.path, buffered=True).status_code
+            assert answer.data == b""
+
+    hold_each(READS, holds)
 
 
-@each(PRIVATE_WRITES)
-def test_writing_signed_out_changes_nothing_and_keeps_what_was_typed(
-    app: Flask, anyone: Client, mia: Member, address: Address
-) -> None:
-    answer = unchanged(app, lambda: anyone.post(address.path, **address.form))
-    page = anyone.read(answer, 401)
-    assert "You're signed out" in page.one("h1").text
-    assert PASSWORD not in page.html
-    for name in {"name", "text", "note"} & set(address.form):
-        assert address.form[name] in [area.text for area in page.all("textarea")]
+def test_writing_signed_out_changes_nothing_and_keeps_what_was_typed(app: Flask) -> None:
+    def holds(address: Address) -> None:
+        anyone = Client(app)
+        answer = unchanged(app, lambda: anyone.post(address.path, **address.form))
+        page = anyone.read(answer, 401)
+        assert "You're signed out" in page.one("h1").text
+        assert PASSWORD not in page.html
+        for name in {"name", "text", "note"} & set(address.form):
+            assert address.form[name] in [area.text for area in page.all("textarea")]
+
+    hold_each(PRIVATE_WRITES, holds)
 
 
-@each(PRIVATE_WRITES)
+@each_private_write
 def test_each_member_writes_to_their_own_only(
     app: Flask, mia: Member, otto: Member, noor: Member, address: Address
 ) -> None:
@@ -165,60 +183,62 @@ def test_each_member_writes_to_their_own_only(
     assert "mia's own words" not in otto.client.page("/roadmap/tiny-guide/tk-bowline").text
 
 
-@each(tuple(address for address in WRITES if address.endpoint not in WITHOUT_TOKEN))
-def test_writing_without_a_token_changes_nothing(
-    app: Flask, anyone: Client, mia: Member, otto: Member, address: Address
-) -> None:
-    for client in (anyone, mia.client, otto.client):
-        client.get("/guides")
-        answer = unchanged(app, client.raw.post, address.path, data=dict(address.form))
-        assert answer.status_code == 400
-        assert "This form is out of date" in client.read(answer, 400).text
+def test_writing_without_a_token_changes_nothing(app: Flask, mia: Member, otto: Member) -> None:
+    def holds(address: Address) -> None:
+        anyone = Client(app)
+        for client in (anyone, mia.client, otto.client):
+            client.get("/guides")
+            answer = unchanged(app, client.raw.post, address.path, data=dict(address.form))
+            assert answer.status_code == 400
+            assert "This form is out of date" in client.read(answer, 400).text
+
+    hold_each(CHECKED_WRITES, holds)
 
 
-@each(tuple(address for address in WRITES if address.endpoint not in WITHOUT_TOKEN))
-def test_writing_with_another_sessions_token_changes_nothing(
-    app: Flask, anyone: Client, mia: Member, otto: Member, address: Address
-) -> None:
-    second = mia.another_browser()
-    for token in (otto.client.token(), anyone.token(), second.token(), "", "forged"):
-        answer = unchanged(app, mia.client.post, address.path, **address.form, csrf_token=token)
-        assert answer.status_code == 400
+def test_writing_with_another_sessions_token_changes_nothing(app: Flask, mia: Member, otto: Member) -> None:
+    others = (otto.client, Client(app), mia.another_browser())
+
+    def holds(address: Address) -> None:
+        for token in (*(other.token() for other in others), "", "forged"):
+            answer = unchanged(app, mia.client.post, address.path, **address.form, csrf_token=token)
+            assert answer.status_code == 400
+
+    hold_each(CHECKED_WRITES, holds)
 
 
-@each(ADDRESSES)
-def test_other_methods_are_refused(app: Flask, anyone: Client, mia: Member, address: Address) -> None:
-    right = {other.method for other in ADDRESSES if other.path == address.path}
-    for client in (anyone, mia.client):
-        form = {**address.form, "csrf_token": client.token()}
-        for method in set(METHODS) - right:
-            data = None if method == "GET" else form
-            answer = unchanged(app, client.raw.open, address.path, method=method, data=data)
-            if matches(app, address.path, method):  # as that of a section or a milestone, of which there is none
-                endpoint, _ = app.url_map.bind("localhost").match(address.path, method=method)
-                private = endpoint not in PUBLIC and client is anyone
-                assert answer.status_code == (302 if private else 404), f"{method} {address.path}"
-                continue
-            assert answer.status_code == 405, f"{method} {address.path}"
-            assert right <= set(answer.headers["Allow"].split(", "))
+def test_other_methods_are_refused(app: Flask, mia: Member) -> None:
+    def holds(address: Address) -> None:
+        anyone = Client(app)
+        right = {other.method for other in ADDRESSES if other.path == address.path}
+        for client in (anyone, mia.client):
+            form = {**address.form, "csrf_token": client.token()}
+            for method in set(METHODS) - right:
+                data = None if method == "GET" else form
+                answer = unchanged(app, client.raw.open, address.path, method=method, data=data)
+                if matches(app, address.path, method):  # as that of a section or a milestone, of which there is none
+                    endpoint, _ = app.url_map.bind("localhost").match(address.path, method=method)
+                    private = endpoint not in PUBLIC and client is anyone
+                    assert answer.status_code == (302 if private else 404), f"{method} {address.path}"
+                    continue
+                assert answer.status_code == 405, f"{method} {address.path}"
+                assert right <= set(answer.headers["Allow"].split(", "))
+
+    hold_each(ADDRESSES, holds)
 
 
-@pytest.mark.parametrize("method,path", [(address.method, path) for address in ADDRESSES for path in address.unknown])
-def test_an_id_that_leads_nowhere(app: Flask, mia: Member, anyone: Client, method: str, path: str) -> None:
-    form = next((address.form for address in ADDRESSES if path in address.unknown and address.method == method), {})
+def test_an_id_that_leads_nowhere(app: Flask, mia: Member) -> None:
+    def holds(unknown: tuple[Address, str]) -> None:
+        address, path = unknown
+        if address.method == "POST":
+            assert unchanged(app, lambda: mia.client.post(path, **address.form)).status_code == 404
+        else:
+            assert unchanged(app, lambda: mia.client.get(path)).status_code == 404
+            assert Client(app).get(path).status_code == (302 if address.who == MEMBERS else 404)
 
-    def ask() -> int:
-        if method == "POST":
-            return mia.client.post(path, **form).status_code
-        return mia.client.get(path).status_code
-
-    assert unchanged(app, ask) == 404
-    who = next(address.who for address in ADDRESSES if path in address.unknown)
-    if method == "GET":
-        assert anyone.get(path).status_code == (302 if who == MEMBERS else 404)
+    hold_each([(address, path) for address in ADDRESSES for path in address.unknown], holds)
 
 
-@each(PRIVATE_WRITES)
+@each_private_write
 def test_fields_that_the_form_does_not_have_are_ignored(
     app: Flask, mia: Member, otto: Member, address: Address
 ) -> None:

@@ -5,15 +5,15 @@ A rule that is broken names the file, so that taste enforces itself.
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
 from flask import Flask
 
 from tests.address import ANYONE, HALF
 from tests.addresses import ADDRESSES
+from tests.each import hold_each
 from tracker import access
 from tracker.config import ROOT
 
@@ -76,10 +76,16 @@ PUBLIC = {address.endpoint for address in ADDRESSES if address.who in {ANYONE, H
 PYTHON = sorted([*TRACKER.rglob("*.py"), *(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").rglob("*.py")])
 MODULES = [path for path in PYTHON if path.is_relative_to(TRACKER) and "migrations" not in path.parts]
 PAGES = sorted(TEMPLATES.rglob("*.html"))
+SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))
 
 
 def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
+
+
+def of_each(paths: list[Path]) -> Callable[[Callable[[Path], None]], Callable[[], None]]:
+    """A rule of one file becomes a test of all these."""
+    return lambda rule: lambda: hold_each(paths, rule)
 
 
 @cache
@@ -114,7 +120,7 @@ def functions(path: Path) -> Iterator[ast.FunctionDef]:
     return (node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
+@of_each(MODULES)
 def test_features_know_only_those_below_and_only_their_packages(path: Path) -> None:
     mine = feature(path)
     for module in imports(path):
@@ -135,12 +141,12 @@ def test_every_feature_has_its_layer_and_wsgi_knows_only_the_app() -> None:
     assert list(imports(ROOT / "wsgi.py")) == ["tracker.create_app"]
 
 
-@pytest.mark.parametrize("module", sorted(PURE))
-def test_pure_modules_import_neither_flask_nor_sqlalchemy(module: str) -> None:
-    assert [found for found in imports(TRACKER / module) if IMPURE.match(found)] == []
+@of_each([TRACKER / module for module in sorted(PURE)])
+def test_pure_modules_import_neither_flask_nor_sqlalchemy(path: Path) -> None:
+    assert [found for found in imports(path) if IMPURE.match(found)] == []
 
 
-@pytest.mark.parametrize("path", PYTHON, ids=name)
+@of_each(PYTHON)
 def test_imports_stand_at_the_top_and_the_file_says_what_it_is(path: Path) -> None:
     module = tree(path)
     top = {node for node in module.body if isinstance(node, ast.Import | ast.ImportFrom)}
@@ -149,7 +155,7 @@ def test_imports_stand_at_the_top_and_the_file_says_what_it_is(path: Path) -> No
     assert ast.get_docstring(module), f"{name(path)} opens without a docstring"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
+@of_each(MODULES)
 def test_sql_stands_in_models_only_and_models_never_commit(path: Path) -> None:
     inside = path.relative_to(TRACKER)
     is_model = inside.stem == "models" or "models" in inside.parts
@@ -166,7 +172,7 @@ def test_sql_stands_in_models_only_and_models_never_commit(path: Path) -> None:
     assert not any(one.startswith("db.engine") for one in said), f"{name(path)} talks to the engine"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
+@of_each(MODULES)
 def test_markup_is_made_of_constants_or_says_why_not(path: Path) -> None:
     lines = path.read_text("utf-8").splitlines()
     for node in ast.walk(tree(path)):
@@ -176,14 +182,14 @@ def test_markup_is_made_of_constants_or_says_why_not(path: Path) -> None:
             assert constant or reasoned, f"{name(path)}:{node.lineno} trusts text without saying why"
 
 
-@pytest.mark.parametrize("path", [*PYTHON, *PAGES, *sorted((ROOT / "static" / "js").glob("*.js"))], ids=name)
+@of_each([*PYTHON, *PAGES, *SCRIPTS])
 def test_files_are_short_and_named_for_what_they_are(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES, f"{name(path)} is too long; split it by behaviour"
     parts = {part.partition(".")[0].strip("_") for part in path.relative_to(ROOT).parts}
     assert not parts & NAMES_THAT_SAY_NOTHING, f"{name(path)} is named for nothing in particular"
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name)
+@of_each(PAGES)
 def test_templates_escape_everything_and_carry_neither_style_nor_script(path: Path) -> None:
     text = re.sub(r"\{#.*?#\}", "", path.read_text("utf-8"), flags=re.DOTALL)
     faults = {

@@ -7,11 +7,10 @@ from uuid import uuid4
 from playwright.sync_api import Page, Response
 from pyotp import TOTP
 
-from tracker.config import ROOT
+from tests.conftest import REAL_GUIDE, loaded
 from tracker.demo import PASSWORD
-from tracker.library import load_guide
 
-GUIDE = load_guide(ROOT / "tracker" / "content" / "ai-engineer")
+GUIDE = loaded(REAL_GUIDE)
 READ = f"/guides/{GUIDE.id}"
 WORK = f"/roadmap/{GUIDE.id}"
 

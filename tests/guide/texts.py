@@ -14,8 +14,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
-from tests.conftest import REAL_GUIDE
-from tracker.library import Guide, load_guide
+from tests.conftest import REAL_GUIDE, loaded
+from tracker.library import Guide
 from tracker.library.front_matter import read_page
 
 HEADING_ID = re.compile(r"\s*\{#([a-z0-9-]+)\}\s*$")
@@ -63,9 +63,8 @@ OURS = frozenset({"paragraph", "item", "cell", "heading", "alt", "caption", "fie
 """What we wrote and readers read, but for notes and code."""
 
 
-@cache
 def the_guide() -> Guide:
-    return load_guide(REAL_GUIDE)
+    return loaded(REAL_GUIDE)
 
 
 @cache

@@ -14,8 +14,8 @@ from typing import Any
 
 import yaml
 
-from tests.conftest import REAL_GUIDE
-from tracker.library import Guide, Section, load_guide, markdown
+from tests.conftest import REAL_GUIDE, loaded
+from tracker.library import Guide, Section, markdown
 from tracker.library.changes import read_changes
 
 NOTE = re.compile(r"^\[\^([\w-]+)\]: ", re.MULTILINE)
@@ -24,9 +24,8 @@ PLAIN = re.compile(r"^[A-Za-z“\"][^|!\n]*$")
 """A paragraph of words, no heading, table, list, figure or code."""
 
 
-@cache
 def original() -> Guide:
-    return load_guide(REAL_GUIDE)
+    return loaded(REAL_GUIDE)
 
 
 @cache

@@ -2,18 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
-from tests.conftest import TINY_GUIDE
-from tracker.library import Guide, Section, load_guide
+from tests.conftest import TINY_GUIDE, loaded
+from tracker.library import Guide, Section
 from tracker.library.articles import Heading
 from tracker.library.blocks import Blocks
 from tracker.library.outline import Changes
 
 
-@cache
 def tiny() -> Guide:
-    return load_guide(TINY_GUIDE)
+    return loaded(TINY_GUIDE)
 
 
 def made(sections: Mapping[str, Sequence[str]], changes: Changes | None = None) -> Guide:

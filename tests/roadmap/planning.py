@@ -5,11 +5,10 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from tests.conftest import REAL_GUIDE
-from tracker.library import load_guide
+from tests.conftest import REAL_GUIDE, loaded
 from tracker.roadmap import Break, Finished, Inputs, Plan, Setup, Worked
 
-GUIDE = load_guide(REAL_GUIDE)
+GUIDE = loaded(REAL_GUIDE)
 MONDAY = date(2027, 1, 11)
 EVENINGS = (2, 2, 2, 2, 2, 0, 0)
 """Ten hours a week."""

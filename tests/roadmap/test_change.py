@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
-from tests.conftest import TINY_GUIDE
+from tests.conftest import TINY_GUIDE, loaded
 from tests.people import Member, make_account
 from tracker import clock
 from tracker.accounts import Person
 from tracker.extensions import db
-from tracker.library import Guide, load_guide
+from tracker.library import Guide
 from tracker.roadmap import Evidence, Progress, Standing, criteria_in_use, days_with_work, ids_in_use
 from tracker.roadmap.models import MilestoneState, Outcome
 from tracker.roadmap.progress import (
@@ -34,7 +34,7 @@ from tracker.roadmap.progress import (
     write_note,
 )
 
-GUIDE = load_guide(TINY_GUIDE)
+GUIDE = loaded(TINY_GUIDE)
 BOWLINE, BEND, SPLICE = GUIDE.milestones
 numbers = count()
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import REAL_GUIDE
-from tracker.library import Guide, load_guide
+from tests.conftest import REAL_GUIDE, loaded
+from tracker.library import Guide
 from tracker.roadmap import Tally, next_up
 from tracker.roadmap.progress import CLOSED, STATUSES, WORDS, Evidence, Figure, State
 from tracker.roadmap.standing import Standing, missing, standings
 
-GUIDE = load_guide(REAL_GUIDE)
+GUIDE = loaded(REAL_GUIDE)
 IDS = [milestone.id for milestone in GUIDE.milestones]
 LINK = Evidence("one", 1, "link", url="https://example.org")
 TEXT = Evidence("two", 1, "text", text="It held.")

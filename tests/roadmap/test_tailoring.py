@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import REAL_GUIDE
-from tracker.library import Guide, load_guide
+from tests.conftest import REAL_GUIDE, loaded
+from tracker.library import Guide
 from tracker.library.outline import Changes
 from tracker.roadmap import Tally, counted, next_up
 from tracker.roadmap.progress import STATUSES, State
@@ -24,7 +24,7 @@ from tracker.roadmap.tailoring import (
     waits_in_a_circle,
 )
 
-GUIDE = load_guide(REAL_GUIDE)
+GUIDE = loaded(REAL_GUIDE)
 IDS = [milestone.id for milestone in GUIDE.milestones]
 OWN = [f"own-{number:08}" for number in range(6)]
 TODAY = date(2027, 3, 10)

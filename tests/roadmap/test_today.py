@@ -4,14 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import REAL_GUIDE
-from tracker.library import load_guide
+from tests.conftest import REAL_GUIDE, loaded
 from tracker.roadmap import next_up
 from tracker.roadmap.progress import STATUSES, State
 from tracker.roadmap.standing import Next, standings
 from tracker.roadmap.today import LEAST, MOST, minutes_left, remaining, what_fits
 
-GUIDE = load_guide(REAL_GUIDE)
+GUIDE = loaded(REAL_GUIDE)
 IDS = [milestone.id for milestone in GUIDE.milestones]
 statuses = st.dictionaries(st.sampled_from(IDS), st.sampled_from(STATUSES))
 minutes = st.dictionaries(st.sampled_from(IDS), st.integers(0, 3000))
