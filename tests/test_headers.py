@@ -8,8 +8,9 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.address import ANYONE, Address
-from tests.addresses import ADDRESSES, READS
+from tests.addresses import READS, WRITES
 from tests.apps import another_app
+from tests.each import hold_each
 from tests.people import PASSWORD, Client, Member
 from tracker.roadmap.models import Progress
 
@@ -49,16 +50,13 @@ def hold(answer: TestResponse) -> None:
     assert "X-Powered-By" not in answer.headers
 
 
-def send(client: Client, address: Address) -> TestResponse:
-    if address.method == "GET":
-        return client.get(address.path, buffered=True)
-    return client.post(address.path, **address.form)
-
-
-@pytest.mark.parametrize("address", ADDRESSES, ids=str)
-def test_every_route_carries_them(anyone: Client, mia: Member, address: Address) -> None:
+def hold_all(address: Address, anyone: Client, mia: Member) -> None:
+    """Whoever asks there, and however."""
     for client in (anyone, mia.client):
-        answer = send(client, address)
+        if address.method == "GET":
+            answer = client.get(address.path, buffered=True)
+        else:
+            answer = client.post(address.path, **address.form)
         hold(answer)
         if address.endpoint != "static":
             kept = "no-cache" if address.endpoint == "reading.service_worker" else "no-store"
@@ -66,6 +64,15 @@ def test_every_route_carries_them(anyone: Client, mia: Member, address: Address)
     assert anyone.raw.head(address.path, buffered=True).headers["X-Content-Type-Options"] == "nosniff"
     hold(anyone.raw.options(address.path, buffered=True))
     hold(mia.client.raw.put(address.path, buffered=True))
+
+
+def test_whatever_is_read_carries_them(app: Flask, mia: Member) -> None:
+    hold_each(READS, lambda address: hold_all(address, Client(app), mia))
+
+
+@pytest.mark.parametrize("address", WRITES, ids=str)
+def test_whatever_is_written_carries_them(anyone: Client, mia: Member, address: Address) -> None:
+    hold_all(address, anyone, mia)
 
 
 def test_errors_carry_them_too(mia: Member, anyone: Client, monkeypatch: pytest.MonkeyPatch) -> None:
