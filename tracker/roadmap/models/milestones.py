@@ -121,9 +121,10 @@ class Progress:
         )
         asked = select(before.label("seen")).subquery()
         rows = db.session.execute(
-            select(asked.c.seen, *columns(notes(self._lineage(milestone.id))))
+            select(asked.c.seen, *columns(notes()))
             .select_from(asked)
-            .outerjoin(MilestoneState, and_(*self._mine(MilestoneState), MilestoneState.milestone_id.in_(ids)))
+            .outerjoin(MilestoneState, and_(*self._mine(MilestoneState), MilestoneState.milestone_id.in_(ids))),
+            {"notes_of": self._lineage(milestone.id)},
         ).all()
         return [as_row(row[1:]) for row in rows if row[1] is not None], bool(rows[0][0])
 

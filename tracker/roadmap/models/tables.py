@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    bindparam,
     false,
     or_,
 )
@@ -29,10 +30,26 @@ People = Mapping[str, Collection[int]]
 """Whose rows are asked for, in one statement for one or for many: guide id → user ids."""
 
 
-def of_people(table: Any, people: People) -> ColumnElement[bool]:
-    """Rows of these people on these guides, of any table that is kept by user and guide."""
-    each = [and_(table.guide_id == guide_id, table.user_id.in_(ids)) for guide_id, ids in people.items() if ids]
-    return or_(*each) if each else false()
+def of_people(table: Any, guides: int) -> ColumnElement[bool]:
+    """Rows of some people on each of so many guides, of any table that is kept by user and guide; `whose` says of whom.
+
+    So a statement is built once for a number of guides, and not anew for every page.
+    """
+    return or_(
+        false(),
+        *(
+            and_(table.guide_id == bindparam(f"guide_{number}"), table.user_id.in_(bindparam(f"ids_{number}")))
+            for number in range(guides)
+        ),
+    )
+
+
+def whose(people: People) -> dict[str, Any]:
+    """The parameters of a statement with `of_people`, for as many guides."""
+    named: dict[str, Any] = {}
+    for number, (guide_id, ids) in enumerate(people.items()):
+        named |= {f"guide_{number}": guide_id, f"ids_{number}": list(ids)}
+    return named
 
 
 class MilestoneState(db.Model):  # type: ignore[name-defined]
