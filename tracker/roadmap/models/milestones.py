@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, String, and_, bindparam, case, exists, literal, select
+from sqlalchemy import Integer, String, and_, bindparam, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
@@ -18,7 +18,7 @@ from tracker.extensions import db
 from tracker.library import Guide, Milestone
 from tracker.roadmap import progress
 from tracker.roadmap.carry import Folded, Row, fold, present_changes
-from tracker.roadmap.models.states import as_row, columns, stored
+from tracker.roadmap.models.states import as_row, columns, notes, stored
 from tracker.roadmap.models.tables import MilestoneEvent, MilestoneState
 from tracker.roadmap.models.turns import one_at_a_time, operation_key
 from tracker.roadmap.progress import Change, State
@@ -176,9 +176,8 @@ def _looking() -> Any:
     here = event.user_id == user_id, event.guide_id == guide_id, event.milestone_id == bindparam("milestone_id")
     asked = select(exists().where(*here, event.op == bindparam("op")).label("seen")).subquery()
     wanted = state.milestone_id.in_(bindparam("ids", expanding=True))
-    note = case((state.milestone_id.in_(bindparam("notes_of", expanding=True)), state.note), else_=literal(""))
     return (
-        select(asked.c.seen, *columns(note))
+        select(asked.c.seen, *columns(notes()))
         .select_from(asked)
         .outerjoin(state, and_(state.user_id == user_id, state.guide_id == guide_id, wanted))
     )

@@ -6,6 +6,7 @@ them stands in `tailoring.py`.
 
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, null, select, union_all
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.extensions import UtcDateTime, db
 from tracker.library import Criterion
-from tracker.roadmap.models.tables import ID_LENGTH, People, of_people
+from tracker.roadmap.models.tables import ID_LENGTH, People, of_people, whose
 from tracker.roadmap.tailoring import Adjustment, OwnMilestone
 
 TITLE_LENGTH = 120
@@ -75,7 +76,7 @@ LaidOver = tuple[tuple[OwnMilestone, ...], dict[str, Adjustment]]
 def laid_over(people: People) -> dict[tuple[int, str], LaidOver]:
     """What each of these people has laid over each guide, by user and guide id."""
     found: dict[tuple[int, str], list[Any]] = {(one, guide_id): [] for guide_id, ids in people.items() for one in ids}
-    for row in db.session.execute(_both(people)):
+    for row in db.session.execute(_both(len(people)), whose(people)):
         found[row.user_id, row.guide_id].append(row)
     return {key: _laid_over(rows) for key, rows in found.items()}
 
@@ -86,7 +87,8 @@ def _laid_over(rows: list[Any]) -> LaidOver:
     return tuple(map(as_own, own)), adjusted
 
 
-def _both(people: People) -> Any:
+@cache
+def _both(guides: int) -> Any:
     """Both tables in one statement: pages ask for it each time. An adjustment has no position."""
     own, adjusted = OwnRow, AdjustmentRow
     mine = select(
@@ -107,7 +109,7 @@ def _both(people: People) -> Any:
         own.position,
         own.archived_at,
         own.version,
-    ).where(of_people(own, people))
+    ).where(of_people(own, guides))
     given = select(
         adjusted.user_id,
         adjusted.guide_id,
@@ -120,7 +122,7 @@ def _both(people: People) -> Any:
         adjusted.hidden,
         *(null() for _ in range(2)),
         adjusted.version,
-    ).where(of_people(adjusted, people))
+    ).where(of_people(adjusted, guides))
     return union_all(mine, given)
 
 

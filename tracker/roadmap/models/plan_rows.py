@@ -7,6 +7,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
 from json import loads
 from typing import Any
 
@@ -31,7 +32,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 from tracker.extensions import UtcDateTime, db
 from tracker.library import Guide, Phase
 from tracker.roadmap.keeping import plan_from
-from tracker.roadmap.models.tables import ID_LENGTH, People, of_people
+from tracker.roadmap.models.tables import ID_LENGTH, of_people, whose
 from tracker.roadmap.models.turns import OP_LENGTH
 from tracker.roadmap.plan import Plan
 from tracker.roadmap.taken import WHYS, Taken, Told
@@ -105,7 +106,7 @@ def read_plans(
     for user_id, guide in wanted:
         people[guide.id].append(user_id)
     plans, pauses, offers = defaultdict[Any, list[Any]](list), defaultdict[Any, list[Any]](list), set[Any]()
-    for row in db.session.execute(_all_three(people, newest=newest)):
+    for row in db.session.execute(_all_three(len(people), newest=newest), whose(people)):
         key = row.user_id, row.guide_id
         if row.what == "plan":
             plans[key].append(row)
@@ -122,7 +123,8 @@ def read_plans(
     return found
 
 
-def _all_three(people: People, *, newest: bool) -> Any:
+@cache
+def _all_three(guides: int, *, newest: bool) -> Any:
     plan, pause, offer = PlanRow, BreakRow, OfferRow
     plans = select(
         literal("plan").label("what"),
@@ -135,7 +137,7 @@ def _all_three(people: People, *, newest: bool) -> Any:
         plan.why,
         cast(plan.plan, Text).label("plan"),
         plan.left_out,
-    ).where(of_people(plan, people))
+    ).where(of_people(plan, guides))
     if newest:
         other = aliased(PlanRow)
         same = (other.user_id == plan.user_id, other.guide_id == plan.guide_id)
@@ -144,10 +146,10 @@ def _all_three(people: People, *, newest: bool) -> Any:
     nothing = (null(), null(), null())
     pauses = select(
         literal("break"), pause.user_id, pause.guide_id, pause.id, pause.first, pause.last, pause.told_at, *nothing
-    ).where(of_people(pause, people), pause.taken_back_at.is_(None))
+    ).where(of_people(pause, guides), pause.taken_back_at.is_(None))
     put_away = select(
         literal("offer"), offer.user_id, offer.guide_id, literal(0), null(), null(), offer.put_away_at, *nothing
-    ).where(of_people(offer, people))
+    ).where(of_people(offer, guides))
     return union_all(plans, pauses, put_away)
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from json import loads
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Date,
     String,
     Text,
+    bindparam,
     case,
     cast,
     func,
@@ -28,7 +30,7 @@ from tracker.extensions import UtcDateTime, db
 from tracker.library import Guide
 from tracker.roadmap.carry import Row, fold
 from tracker.roadmap.models.reviews import ReviewState
-from tracker.roadmap.models.tables import MilestoneEvent, MilestoneState, People, of_people
+from tracker.roadmap.models.tables import MilestoneEvent, MilestoneState, of_people, whose
 from tracker.roadmap.progress import Evidence, State
 from tracker.roadmap.review import Review, folded
 from tracker.roadmap.standing import Standing, standings
@@ -68,7 +70,7 @@ class Stored:
 def stored(guide_id: str, user_ids: Collection[int], notes_of: Sequence[str] = ()) -> dict[int, Stored]:
     """For each of these people. Notes are left out but for those of the milestones `notes_of`."""
     found = {user_id: Stored() for user_id in user_ids}
-    for row in db.session.execute(_both({guide_id: user_ids}, notes(notes_of), null(), MilestoneState.changed_at)):
+    for row in db.session.execute(_of_one_guide(), whose({guide_id: user_ids}) | {"notes_of": notes_of}):
         found[row.user_id].take(row, loads(row.evidence or "[]"))
     return found
 
@@ -82,7 +84,7 @@ def stored_of(wanted: Sequence[tuple[int, Guide]], lately: datetime) -> dict[tup
     people = defaultdict[str, list[int]](list)
     for user_id, guide in wanted:
         people[guide.id].append(user_id)
-    rows = db.session.execute(_both(people, literal(""), _status_since(lately), _shown_change())).all()
+    rows = db.session.execute(_of_many_guides(len(people)), whose(people) | {"lately": lately}).all()
     approved = {(row.user_id, row.guide_id, row.milestone_id) for row in rows if row.approved is not None}
     for row in rows:
         key = row.user_id, row.guide_id, row.milestone_id
@@ -91,7 +93,17 @@ def stored_of(wanted: Sequence[tuple[int, Guide]], lately: datetime) -> dict[tup
     return found
 
 
-def _both(people: People, note: Any, since: Any, changed: Any) -> Any:
+@cache
+def _of_one_guide() -> Any:
+    return _both(1, notes(), null(), MilestoneState.changed_at)
+
+
+@cache
+def _of_many_guides(guides: int) -> Any:
+    return _both(guides, literal(""), _status_since(), _shown_change())
+
+
+def _both(guides: int, note: Any, since: Any, changed: Any) -> Any:
     """States, with empty columns for reviews, and reviews, with empty ones for states."""
     state, review = MilestoneState, ReviewState
     states = select(
@@ -106,7 +118,7 @@ def _both(people: People, note: Any, since: Any, changed: Any) -> Any:
         type_coerce(null(), String).label("verdict"),
         type_coerce(null(), UtcDateTime).label("reviewed_at"),
         type_coerce(null(), JSON).label("approved"),
-    ).where(of_people(state, people))
+    ).where(of_people(state, guides))
     reviews = select(
         review.user_id,
         review.guide_id,
@@ -122,13 +134,13 @@ def _both(people: People, note: Any, since: Any, changed: Any) -> Any:
         review.verdict,
         review.reviewed_at,
         review.approved,
-    ).where(of_people(review, people))
+    ).where(of_people(review, guides))
     return union_all(states, reviews)
 
 
-def _status_since(lately: datetime) -> Any:
+def _status_since() -> Any:
     """The person's day on which a milestone last came to the status it has: where it is under way, held up, done by
-    their own decision, or changed lately. Older days are not looked up.
+    their own decision, or changed since `lately`. Older days are not looked up.
     """
     state, event = MilestoneState, MilestoneEvent
     day = (
@@ -143,7 +155,7 @@ def _status_since(lately: datetime) -> Any:
         .correlate(state)
         .scalar_subquery()
     )
-    matters = or_(state.status.in_(("doing", "blocked")), state.overruled, state.changed_at >= lately)
+    matters = or_(state.status.in_(("doing", "blocked")), state.overruled, state.changed_at >= bindparam("lately"))
     return case((matters, day), else_=null())
 
 
@@ -164,10 +176,11 @@ def _shown_change() -> Any:
     return case((state.note_version == state.version, before), else_=state.changed_at)
 
 
-def notes(of: Sequence[str]) -> Any:
-    """The column of notes, empty but for these milestones."""
+def notes() -> Any:
+    """The column of notes, empty but for the milestones `notes_of`."""
     table = MilestoneState
-    return case((table.milestone_id.in_(of), table.note), else_=literal("")) if of else literal("")
+    wanted = table.milestone_id.in_(bindparam("notes_of", expanding=True))
+    return case((wanted, table.note), else_=literal(""))
 
 
 def columns(note: Any, evidence: Any = None) -> tuple[Any, ...]:

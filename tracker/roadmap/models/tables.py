@@ -10,10 +10,12 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
+    Integer,
     String,
     Text,
     UniqueConstraint,
     and_,
+    bindparam,
     false,
     or_,
 )
@@ -29,10 +31,27 @@ People = Mapping[str, Collection[int]]
 """Whose rows are asked for, in one statement for one or for many: guide id → user ids."""
 
 
-def of_people(table: Any, people: People) -> ColumnElement[bool]:
-    """Rows of these people on these guides, of any table that is kept by user and guide."""
-    each = [and_(table.guide_id == guide_id, table.user_id.in_(ids)) for guide_id, ids in people.items() if ids]
+def of_people(table: Any, guides: int) -> ColumnElement[bool]:
+    """Rows of the people who are named by `whose` when the statement is sent, of any table kept by user and guide.
+
+    A statement for so many `guides` is built once for all: to build it takes longer than to send it.
+    """
+    each = [
+        and_(
+            table.guide_id == bindparam(f"guide_{number}", type_=String),
+            table.user_id.in_(bindparam(f"people_{number}", type_=Integer, expanding=True)),
+        )
+        for number in range(guides)
+    ]
     return or_(*each) if each else false()
+
+
+def whose(people: People) -> dict[str, Any]:
+    """What `of_people` leaves open."""
+    named: dict[str, Any] = {}
+    for number, (guide_id, user_ids) in enumerate(people.items()):
+        named |= {f"guide_{number}": guide_id, f"people_{number}": list(user_ids)}
+    return named
 
 
 class MilestoneState(db.Model):  # type: ignore[name-defined]
