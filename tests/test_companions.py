@@ -1,21 +1,25 @@
-"""Companions of a server: nobody's children, started again where they must not be missing, ended with their server."""
+"""Companions of a server: nobody's children, started again where they must not be missing, ended with their server.
+
+The servers and companions here load that module alone: the whole app would take seconds in each.
+"""
 
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tracker import companions
-from tracker.config import ROOT
+from tracker import companions, serve
+from tracker.config import Settings
 
 PATIENCE_SECONDS = 20
 ONE = """
 import os, sys, time
-from tracker import companions
+import companions
 companions.end_with(int(sys.argv[sys.argv.index("--while") + 1]), lambda: os._exit(0))
 with open(sys.argv[1], "a") as notes:
     print(os.getpid(), file=notes)
@@ -23,7 +27,7 @@ time.sleep(60)
 """
 SERVER = """
 import sys, time
-from tracker import companions
+import companions
 companions.AGAIN_SECONDS = 0.1
 companions.start(["-c", sys.argv[1], sys.argv[2]], keep=sys.argv[3] == "keep")
 print("started", flush=True)
@@ -43,7 +47,8 @@ def start(notes: Path) -> Iterator[Start]:
 
     def one(kept: str) -> "subprocess.Popen[str]":
         command = [sys.executable, "-c", SERVER, ONE, str(notes), kept]
-        servers.append(subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True))
+        alone = os.environ | {"PYTHONPATH": str(Path(companions.__file__).parent)}
+        servers.append(subprocess.Popen(command, env=alone, stdout=subprocess.PIPE, text=True))
         assert servers[-1].stdout is not None
         assert servers[-1].stdout.readline() == "started\n", "it returns at once"
         return servers[-1]
@@ -97,3 +102,19 @@ def test_who_is_alive() -> None:
     child = subprocess.Popen([sys.executable, "-c", ""])
     child.wait()
     assert not companions.is_alive(child.pid)
+
+
+@pytest.mark.parametrize("makes", [True, False])
+@pytest.mark.parametrize("runs", [True, False])
+def test_a_server_starts_those_that_it_is_told_to(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, makes: bool, runs: bool
+) -> None:
+    """Up to where it becomes the production server: what would then stand beside it is noted, not started."""
+    beside: list[str] = []
+    monkeypatch.setattr(sys, "argv", ["serve"])
+    monkeypatch.setattr(os, "umask", lambda _mask: 0)
+    monkeypatch.setattr(serve, "_prepare", lambda _filled: replace(settings, makes_downloads=makes, runs_worker=runs))
+    monkeypatch.setattr(companions, "start", lambda command, **_how: beside.append(command[-1]))
+    monkeypatch.setattr(os, "execv", lambda _program, _arguments: beside.append("the server"))
+    serve.main()
+    assert beside == ["downloads"] * makes + ["tracker.worker"] * runs + ["the server"]

@@ -43,6 +43,7 @@ def test_all_is_well(doctor: Doctor, content_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert result.stdout.splitlines()[-1] == "All well."
     facts = ["Python 3.", "Flask 3.", "SQLAlchemy 2.", "Database: ", "Migration: 0", "Guide ai-engineer: 8 sections"]
+    facts += ["Downloads: EPUB, Markdown, and PDF by WeasyPrint"]
     assert [fact for fact in facts if fact not in result.stdout] == []
     assert "the-key-of-the-tests" not in result.output
 

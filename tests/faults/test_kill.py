@@ -98,9 +98,12 @@ def test_what_was_acknowledged_before_a_kill_is_there_after_it(tmp_path: Path) -
 
 @contextmanager
 def killed_at_the_end(environment: dict[str, str], port: int) -> Iterator[None]:
-    """The app as production serves it, in a process group of its own that is killed whole, without warning."""
+    """The app as production serves it, in a process group of its own that is killed whole, without warning.
+
+    Without companions, which would outlive the group for a moment.
+    """
     kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
-    kept |= {"HOST": HOST, "PORT": str(port), "MAKE_DOWNLOADS": "no", **environment}
+    kept |= {"HOST": HOST, "PORT": str(port), "MAKE_DOWNLOADS": "no", "RUN_WORKER": "no", **environment}
     command = [sys.executable, "-m", "tracker.serve"]
     process = subprocess.Popen(command, cwd=ROOT, env=kept, stdout=subprocess.DEVNULL, start_new_session=True)
     try:

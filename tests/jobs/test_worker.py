@@ -3,8 +3,10 @@
 import os
 import re
 import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -12,11 +14,14 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.browser.live import HOST, Server, serving
+from tests.apps import another_app
+from tests.browser.live import HOST, SETTINGS, Server, serving
 from tests.conftest import SECRET_KEY, TINY_GUIDE
 from tests.jobs.redis_server import redis_server
+from tests.people import Client
 from tests.post import Postbox
-from tracker import companions
+from tracker import companions, jobs
+from tracker.config import ROOT
 
 PATIENCE_SECONDS = 45
 
@@ -36,6 +41,18 @@ def environment(tmp_path: Path, postbox: Postbox) -> dict[str, str]:
         "MAIL_FROM": "Milepost <milepost@example.org>",
         "RUN_WORKER": "yes",
     }
+
+
+@contextmanager
+def working(environment: dict[str, str]) -> Iterator[None]:
+    """Within, a worker runs that nobody started beside a server."""
+    kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+    worker = subprocess.Popen([sys.executable, "-m", "tracker.worker"], cwd=ROOT, env=kept | environment)
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait(PATIENCE_SECONDS)
 
 
 def soon(fact: Callable[[], object]) -> bool:
@@ -84,9 +101,17 @@ def test_letters_arrive_and_a_killed_worker_comes_back(environment: dict[str, st
 
 
 def test_with_redis_they_go_through_it(environment: dict[str, str], postbox: Postbox, tmp_path: Path) -> None:
-    with redis_server(tmp_path) as redis, serving({**environment, "REDIS_URL": redis.url}) as server:
-        assert soon(lambda: worker_of(server))
-        forgot(server, "ann@example.org")
-        assert soon(lambda: postbox.to("ann@example.org"))
-        assert not (tmp_path / "queue.sqlite3").exists()
+    """One process asks and another one, a worker, answers; all that they share are the database and Redis."""
+    (tmp_path / "own").mkdir()
+    with (
+        redis_server(tmp_path) as redis,
+        another_app(tmp_path / "own", redis_url=redis.url, smtp_url=postbox.url, mail_from="m@example.org") as app,
+    ):
+        queue, database = app.extensions["queue"], app.extensions["settings"].database_url
+        assert Client(app).post("/reset", email="ann@example.org").status_code == 302
+        assert queue.pending_count() + queue.scheduled_count() == 1
+        with working({**environment, "DATABASE_URL": database, "REDIS_URL": redis.url}):
+            assert soon(lambda: postbox.to("ann@example.org"))
+            assert soon(lambda: queue.pending_count() + queue.scheduled_count() == 0), "it takes what Redis holds"
+    assert not list(tmp_path.rglob(jobs.QUEUE_FILE))
     assert len(postbox.letters) == 1

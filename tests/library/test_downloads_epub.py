@@ -23,26 +23,32 @@ TYPE = "{http://www.idpf.org/2007/ops}type"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@pytest.fixture(params=["tiny-guide", "ai-engineer"])
+@pytest.fixture(scope="module", params=["tiny-guide", "ai-engineer"])
 def guide(request: pytest.FixtureRequest, catalogue: Catalogue) -> Guide:
     found = catalogue.get(request.param)
     assert found
     return found
 
 
-@pytest.fixture
-def files(app: Flask, guide: Guide) -> dict[str, bytes]:
+@pytest.fixture(scope="module")
+def made(app: Flask, guide: Guide) -> bytes:
+    return epub(guide, SITE, app.jinja_env)
+
+
+@pytest.fixture(scope="module")
+def files(made: bytes) -> dict[str, bytes]:
     """What is in it, by name."""
-    with zipfile.ZipFile(io.BytesIO(epub(guide, SITE, app.jinja_env))) as archive:
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture(scope="module")
+def pages(files: dict[str, bytes]) -> dict[str, ET.Element]:
+    return {name: parsed(text) for name, text in files.items() if name.endswith(".xhtml")}
 
 
 def parsed(text: bytes) -> ET.Element:
     return ET.fromstring(text)  # noqa: S314  our own
-
-
-def pages(files: dict[str, bytes]) -> dict[str, ET.Element]:
-    return {name: parsed(text) for name, text in files.items() if name.endswith(".xhtml")}
 
 
 def said(element: ET.Element) -> str:
@@ -70,10 +76,10 @@ def _brisk(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("_brisk")
-def test_epubcheck_finds_nothing(app: Flask, guide: Guide, tmp_path: Path) -> None:
+def test_epubcheck_finds_nothing(made: bytes, tmp_path: Path) -> None:
     """Errors and warnings alike; needs Java, which `make test` installs on Debian."""
     file = tmp_path / "guide.epub"
-    file.write_bytes(epub(guide, SITE, app.jinja_env))
+    file.write_bytes(made)
     result = epubcheck.EpubCheck(str(file))
     assert [str(message) for message in result.messages] == []
     assert result.valid
@@ -87,47 +93,47 @@ def test_epubcheck_would_find_something(app: Flask, tiny_guide: Guide, tmp_path:
     assert epubcheck.EpubCheck(str(file)).messages
 
 
-def test_the_same_text_is_the_same_bytes(app: Flask, guide: Guide) -> None:
-    assert epub(guide, SITE, app.jinja_env) == epub(guide, SITE, app.jinja_env)
+def test_the_same_text_is_the_same_bytes(app: Flask, guide: Guide, made: bytes) -> None:
+    assert epub(guide, SITE, app.jinja_env) == made
 
 
-def test_it_holds_every_part(guide: Guide, files: dict[str, bytes]) -> None:
-    found = pages(files)
-    title_page = said(found["book/title-page.xhtml"])
+def test_it_holds_every_part(guide: Guide, pages: dict[str, ET.Element]) -> None:
+    title_page = said(pages["book/title-page.xhtml"])
     for words in (guide.title, guide.subtitle, guide.author.name, f"Level: {guide.level}", f"{guide.updated.year}"):
         assert words in title_page
     for article in (*guide.sections, *guide.appendices):
-        page = found[f"book/text-{article.id}.xhtml"]
+        page = pages[f"book/text-{article.id}.xhtml"]
         assert article.title in said(page)
         assert article.summary in said(page)
+        text = letters(page)
         for block in article.blocks:
             if block.kind in {"heading", "text", "code"}:
-                assert re.sub(r"\s", "", block.text) in letters(page), block
+                assert re.sub(r"\s", "", block.text) in text, block
+    glossary = said(pages["book/glossary.xhtml"])
     for term in guide.terms.values():
-        assert f"{term.term}{term.means}" in said(found["book/glossary.xhtml"])
-    sources = found["book/sources.xhtml"]
+        assert f"{term.term}{term.means}" in glossary
+    sources = pages["book/sources.xhtml"]
     assert {link.get("href") for link in sources.iter(f"{XHTML}a")} >= {s.url for s in guide.sources.values()}
     assert "nobody here could open the address yet. Marked ◇ wherever they are cited." in said(sources)
 
 
-def test_every_link_inside_leads_somewhere_and_every_other_one_is_whole(files: dict[str, bytes]) -> None:
-    found = pages(files)
-    ids = {name: {element.get("id") for element in page.iter()} for name, page in found.items()}
+def test_every_link_inside_leads_somewhere_and_every_other_one_is_whole(pages: dict[str, ET.Element]) -> None:
+    ids = {name: {element.get("id") for element in page.iter()} for name, page in pages.items()}
     milestones = 0
-    for name, page in found.items():
+    for name, page in pages.items():
         for link in page.iter(f"{XHTML}a"):
             href = str(link.get("href"))
             if href.startswith("http"):
                 milestones += href.startswith(f"{SITE}/roadmap/")
                 continue
             parts = urlsplit(urljoin(name, href))
-            assert parts.path in found, f"{name}: {href}"
+            assert parts.path in pages, f"{name}: {href}"
             assert not parts.fragment or parts.fragment in ids[parts.path], f"{name}: {href}"
     assert milestones
 
 
-def test_its_contents_and_landmarks_name_every_chapter(guide: Guide, files: dict[str, bytes]) -> None:
-    navs = list(pages(files)["book/nav.xhtml"].iter(f"{XHTML}nav"))
+def test_its_contents_and_landmarks_name_every_chapter(guide: Guide, pages: dict[str, ET.Element]) -> None:
+    navs = list(pages["book/nav.xhtml"].iter(f"{XHTML}nav"))
     assert [nav.get(TYPE) for nav in navs] == ["toc", "landmarks"]
     titles = said(navs[0])
     for article in (*guide.sections, *guide.appendices):
@@ -152,8 +158,8 @@ def test_its_package_says_what_it_is(guide: Guide, files: dict[str, bytes]) -> N
     assert not [name for name in files if "font" in name or name.endswith((".woff2", ".ttf", ".js"))]
 
 
-def test_drawings_keep_their_look_and_their_words(files: dict[str, bytes]) -> None:
-    figures = [figure for page in pages(files).values() for figure in page.iter(f"{XHTML}figure")]
+def test_drawings_keep_their_look_and_their_words(pages: dict[str, ET.Element]) -> None:
+    figures = [figure for page in pages.values() for figure in page.iter(f"{XHTML}figure")]
     assert figures
     for figure in figures:
         [drawing] = figure.findall(f"{SVG}svg")

@@ -5,11 +5,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from tests.apps import another_app
 from tests.browser.live import HOST, Server, serving
@@ -26,6 +28,12 @@ PDF = "/guides/tiny-guide/download/pdf"
 pytestmark = pytest.mark.slow
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+MAKE = ["guides", "downloads"]
+LOOKING = """
+import sys, wsgi
+print([name for name in sys.modules if name.startswith("weasyprint")])
+print(wsgi.app.test_cli_runner().invoke(args=["doctor"]).stderr)
+"""
 
 
 @pytest.fixture
@@ -37,18 +45,25 @@ def place(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def app(tmp_path_factory: pytest.TempPathFactory, place: Path) -> Iterator[Flask]:
+    """The app of that installation, in this process."""
+    with another_app(tmp_path_factory.mktemp("own"), instance_path=place) as made:
+        yield made
+
+
 def settings(place: Path) -> dict[str, str]:
     return {"INSTANCE_PATH": str(place), "CONTENT_PATH": str(place / "content"), "SECRET_KEY": SECRET_KEY}
 
 
 @pytest.fixture
-def flask(place: Path) -> Run:
-    """Run `flask …` in a process of its own."""
+def python(place: Path) -> Run:
+    """Run `python …` in a process of its own."""
 
     def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
         kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         return subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "wsgi", *arguments],
+            [sys.executable, *arguments],
             cwd=ROOT,
             env=kept | settings(place) | environment,
             capture_output=True,
@@ -58,6 +73,11 @@ def flask(place: Path) -> Run:
         )
 
     return run
+
+
+@pytest.fixture
+def flask(python: Run) -> Run:
+    return partial(python, "-m", "flask", "--app", "wsgi")
 
 
 @pytest.fixture
@@ -75,13 +95,13 @@ def made(place: Path) -> list[str]:
     return sorted(path.suffix for path in folder.iterdir()) if folder.exists() else []
 
 
-def test_the_command_makes_what_is_missing_and_nothing_twice(place: Path, flask: Run) -> None:
-    first = flask("guides", "downloads")
-    assert first.returncode == 0, first.stderr
+def test_the_command_makes_what_is_missing_and_nothing_twice(place: Path, app: Flask) -> None:
+    first = app.test_cli_runner().invoke(args=MAKE)
+    assert first.exit_code == 0, first.stderr
     assert [line.rpartition(" ")[2] for line in first.stdout.splitlines()] == ["made."] * 3
     assert made(place) == [".epub", ".md", ".pdf"]
     before = {path: path.stat().st_mtime_ns for path in (place / "downloads").iterdir()}
-    second = flask("guides", "downloads")
+    second = app.test_cli_runner().invoke(args=MAKE)
     assert [line.rpartition(" ")[2] for line in second.stdout.splitlines()] == ["kept."] * 3
     assert {path: path.stat().st_mtime_ns for path in (place / "downloads").iterdir()} == before
     [pdf] = (place / "downloads").glob("*.pdf")
@@ -90,49 +110,30 @@ def test_the_command_makes_what_is_missing_and_nothing_twice(place: Path, flask:
 
 
 def test_without_pango_everything_else_is_made_and_all_say_so(
-    tmp_path_factory: pytest.TempPathFactory, place: Path, flask: Run, without_pango: dict[str, str]
+    place: Path, app: Flask, flask: Run, without_pango: dict[str, str]
 ) -> None:
-    result = flask("guides", "downloads", **without_pango)
+    result = flask(*MAKE, **without_pango)
     assert result.returncode == 1
     assert "Error: PDFs can't be made: WeasyPrint can't load Pango" in result.stderr
     assert "Traceback" not in result.stderr
     assert made(place) == [".epub", ".md", ".txt"]
-    doctor = flask("doctor", **without_pango)
-    assert "! PDFs can't be made" in doctor.stderr
-    assert "apt install libpango-1.0-0 libpangoft2-1.0-0" in doctor.stderr
-    with another_app(tmp_path_factory.mktemp("own"), instance_path=place) as app:
-        answer = Client(app).get(PDF)
-        assert answer.status_code == 503
-        assert NEVER in Page(answer.text, PDF).text
-        with app.test_request_context("/guides/tiny-guide"):
-            assert offers(app.extensions["catalogue"].get("tiny-guide"))[0].sentence == NEVER
-    assert flask("guides", "downloads").returncode == 0
+    answer = Client(app).get(PDF)
+    assert answer.status_code == 503
+    assert NEVER in Page(answer.text, PDF).text
+    with app.test_request_context("/guides/tiny-guide"):
+        assert offers(app.extensions["catalogue"].get("tiny-guide"))[0].sentence == NEVER
+    assert app.test_cli_runner().invoke(args=MAKE).exit_code == 0
     assert made(place) == [".epub", ".md", ".pdf"], "Pango came, and the sentence went"
 
 
-def test_the_app_starts_without_pango_and_without_weasyprint(flask: Run, without_pango: dict[str, str]) -> None:
-    question = "import sys, wsgi; print([name for name in sys.modules if name.startswith('weasyprint')])"
-    result = flask("--help", **without_pango)
+def test_without_pango_the_app_starts_without_weasyprint_and_the_doctor_says_so(
+    python: Run, without_pango: dict[str, str]
+) -> None:
+    result = python("-c", LOOKING, **without_pango)
     assert result.returncode == 0, result.stderr
-    asked = subprocess.run(
-        [sys.executable, "-c", question],
-        cwd=ROOT,
-        env=os.environ | {"SECRET_KEY": SECRET_KEY} | without_pango,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert asked.stdout.strip() == "[]"
-
-
-def test_doctor_says_what_makes_pdfs(flask: Run) -> None:
-    assert "Downloads: EPUB, Markdown, and PDF by WeasyPrint" in flask("doctor").stdout
-
-
-@contextmanager
-def beside_a_server(place: Path) -> Iterator[Server]:
-    with serving(settings(place) | {"MAKE_DOWNLOADS": "yes"}) as server:
-        yield server
+    assert result.stdout.startswith("[]\n")
+    assert "! PDFs can't be made" in result.stdout
+    assert "apt install libpango-1.0-0 libpangoft2-1.0-0" in result.stdout
 
 
 def status(server: Server) -> int:
@@ -143,27 +144,27 @@ def status(server: Server) -> int:
     return code
 
 
-def processes() -> Iterator[tuple[int, str, str]]:
-    """(parent, state, command) of each; from /proc, as a small Debian has no `ps`."""
+def processes() -> Iterator[tuple[int, str]]:
+    """(parent, state) of each; from /proc, as a small Debian has no `ps`."""
     if not Path("/proc/self/stat").exists():
-        asked = subprocess.run(["ps", "-A", "-o", "ppid=,stat=,args="], capture_output=True, text=True, check=True)
+        asked = subprocess.run(["ps", "-A", "-o", "ppid=,stat="], capture_output=True, text=True, check=True)
         for line in asked.stdout.splitlines():
-            parent, state, command = line.split(maxsplit=2)
-            yield int(parent), state, command
+            parent, state = line.split()
+            yield int(parent), state
         return
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(FileNotFoundError, ProcessLookupError):  # ended since
             state, parent, *_ = (folder / "stat").read_text().rpartition(") ")[2].split()
-            yield int(parent), state, (folder / "cmdline").read_text().replace("\0", " ")
+            yield int(parent), state
 
 
 def test_a_server_has_its_pdfs_made_beside_it_and_leaves_no_zombie(place: Path) -> None:
-    with beside_a_server(place) as server:
+    with serving(settings(place) | {"MAKE_DOWNLOADS": "yes"}) as server:
         end = time.monotonic() + PATIENCE_SECONDS
         while status(server) == 503 and time.monotonic() < end:
             time.sleep(0.2)
         assert status(server) == 200
-        of_the_server = [state for parent, state, _ in processes() if parent == server.pid]
+        of_the_server = [state for parent, state in processes() if parent == server.pid]
         assert of_the_server
         assert not [state for state in of_the_server if state.startswith("Z")]
 
@@ -171,13 +172,5 @@ def test_a_server_has_its_pdfs_made_beside_it_and_leaves_no_zombie(place: Path) 
 def test_whoever_makes_them_ends_with_the_server(place: Path, flask: Run) -> None:
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    (place / "content" / "tiny-guide").unlink()
-    (place / "content" / "ai-engineer").symlink_to(ROOT / "tracker" / "content" / "ai-engineer")
-    assert flask("guides", "downloads", "--while", str(gone.pid)).returncode == 0
+    assert flask(*MAKE, "--while", str(gone.pid)).returncode == 0
     assert ".pdf" not in made(place)
-
-
-def test_a_server_can_be_told_to_make_none(place: Path) -> None:
-    with serving(settings(place) | {"MAKE_DOWNLOADS": "no"}) as server:
-        assert status(server) == 503
-        assert not [command for _, _, command in processes() if f"downloads --while {server.pid}" in command]

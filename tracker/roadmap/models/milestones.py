@@ -6,9 +6,10 @@ Hides the tables, locking, repeated requests, and ids that the content has renam
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import Integer, String, and_, bindparam, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
@@ -68,7 +69,11 @@ class Progress:
         """Events of a milestone, newest first."""
         rows = db.session.execute(
             select(MilestoneEvent.version, MilestoneEvent.kind, MilestoneEvent.data, MilestoneEvent.created_at)
-            .where(*self._mine(MilestoneEvent), MilestoneEvent.milestone_id == milestone.id)
+            .where(
+                MilestoneEvent.user_id == self.person.id,
+                MilestoneEvent.guide_id == self.guide.id,
+                MilestoneEvent.milestone_id == milestone.id,
+            )
             .order_by(MilestoneEvent.version.desc())
             .limit(most)
         )
@@ -106,9 +111,6 @@ class Progress:
         changes = [event.change for event in reversed(self.history(milestone))]
         return progress.replay([*present_changes(self.guide, milestone.id, changes), progress.undo()])
 
-    def _mine(self, table: type[MilestoneState] | type[MilestoneEvent]) -> tuple[Any, ...]:
-        return table.user_id == self.person.id, table.guide_id == self.guide.id
-
     def _lineage(self, milestone_id: str) -> tuple[str, ...]:
         """The id and the old ids whose progress counts for it."""
         return (milestone_id, *self.guide.ancestors.get(milestone_id, ()))
@@ -116,15 +118,16 @@ class Progress:
     def _for_change(self, milestone: Milestone, op: str) -> tuple[list[Row], bool]:
         """In one statement: rows of the milestone and what it needs, and whether this very change was made before."""
         ids = {known for milestone_id in (milestone.id, *milestone.needs) for known in self._lineage(milestone_id)}
-        before = exists().where(
-            *self._mine(MilestoneEvent), MilestoneEvent.milestone_id == milestone.id, MilestoneEvent.op == op
-        )
-        asked = select(before.label("seen")).subquery()
         rows = db.session.execute(
-            select(asked.c.seen, *columns(notes()))
-            .select_from(asked)
-            .outerjoin(MilestoneState, and_(*self._mine(MilestoneState), MilestoneState.milestone_id.in_(ids))),
-            {"notes_of": self._lineage(milestone.id)},
+            _looking(),
+            {
+                "user_id": self.person.id,
+                "guide_id": self.guide.id,
+                "milestone_id": milestone.id,
+                "op": op,
+                "ids": sorted(ids),
+                "notes_of": self._lineage(milestone.id),
+            },
         ).all()
         return [as_row(row[1:]) for row in rows if row[1] is not None], bool(rows[0][0])
 
@@ -147,6 +150,9 @@ class Progress:
 
     def _put_state(self, milestone: Milestone, state: State, adopted: Sequence[str]) -> None:
         values = {
+            "user_id": self.person.id,
+            "guide_id": self.guide.id,
+            "milestone_id": milestone.id,
             "status": state.status,
             "criteria": sorted(state.criteria),
             "evidence": [piece.as_data() for piece in state.evidence],
@@ -157,10 +163,31 @@ class Progress:
             "adopted": list(adopted),
             "changed_at": clock.now(),
         }
-        dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
-        row = dialect.insert(MilestoneState).values(
-            user_id=self.person.id, guide_id=self.guide.id, milestone_id=milestone.id, **values
-        )
-        db.session.execute(
-            row.on_conflict_do_update(index_elements=["user_id", "guide_id", "milestone_id"], set_=values)
-        )
+        db.session.execute(_putting(db.engine.dialect.name), values)
+
+
+# What a change looks at, and how it puts a state in its place: built once, as that takes longer than the database.
+
+
+@cache
+def _looking() -> Any:
+    event, state = MilestoneEvent, MilestoneState
+    user_id, guide_id = bindparam("user_id", type_=Integer), bindparam("guide_id", type_=String)
+    here = event.user_id == user_id, event.guide_id == guide_id, event.milestone_id == bindparam("milestone_id")
+    asked = select(exists().where(*here, event.op == bindparam("op")).label("seen")).subquery()
+    wanted = state.milestone_id.in_(bindparam("ids", expanding=True))
+    return (
+        select(asked.c.seen, *columns(notes()))
+        .select_from(asked)
+        .outerjoin(state, and_(state.user_id == user_id, state.guide_id == guide_id, wanted))
+    )
+
+
+@cache
+def _putting(dialect: str) -> Any:
+    table: Any = MilestoneState.__table__
+    row = (sqlite if dialect == "sqlite" else postgresql).insert(table)
+    return row.on_conflict_do_update(
+        index_elements=table.primary_key.columns,
+        set_={column.name: row.excluded[column.name] for column in table.columns if not column.primary_key},
+    )

@@ -70,8 +70,7 @@ class Stored:
 def stored(guide_id: str, user_ids: Collection[int], notes_of: Sequence[str] = ()) -> dict[int, Stored]:
     """For each of these people. Notes are left out but for those of the milestones `notes_of`."""
     found = {user_id: Stored() for user_id in user_ids}
-    asked = {**whose({guide_id: user_ids}), "notes_of": list(notes_of)}
-    for row in db.session.execute(_as_they_are(), asked):
+    for row in db.session.execute(_of_one_guide(), whose({guide_id: user_ids}) | {"notes_of": notes_of}):
         found[row.user_id].take(row, loads(row.evidence or "[]"))
     return found
 
@@ -85,7 +84,7 @@ def stored_of(wanted: Sequence[tuple[int, Guide]], lately: datetime) -> dict[tup
     people = defaultdict[str, list[int]](list)
     for user_id, guide in wanted:
         people[guide.id].append(user_id)
-    rows = db.session.execute(_with_days(len(people)), {**whose(people), "lately": lately}).all()
+    rows = db.session.execute(_of_many_guides(len(people)), whose(people) | {"lately": lately}).all()
     approved = {(row.user_id, row.guide_id, row.milestone_id) for row in rows if row.approved is not None}
     for row in rows:
         key = row.user_id, row.guide_id, row.milestone_id
@@ -95,14 +94,12 @@ def stored_of(wanted: Sequence[tuple[int, Guide]], lately: datetime) -> dict[tup
 
 
 @cache
-def _as_they_are() -> Any:
-    """On one guide; with the notes of the milestones `notes_of`."""
+def _of_one_guide() -> Any:
     return _both(1, notes(), null(), MilestoneState.changed_at)
 
 
 @cache
-def _with_days(guides: int) -> Any:
-    """For others' eyes: with the days that `_status_since` tells, after `lately`."""
+def _of_many_guides(guides: int) -> Any:
     return _both(guides, literal(""), _status_since(), _shown_change())
 
 
@@ -182,7 +179,8 @@ def _shown_change() -> Any:
 def notes() -> Any:
     """The column of notes, empty but for the milestones `notes_of`."""
     table = MilestoneState
-    return case((table.milestone_id.in_(bindparam("notes_of")), table.note), else_=literal(""))
+    wanted = table.milestone_id.in_(bindparam("notes_of", expanding=True))
+    return case((wanted, table.note), else_=literal(""))
 
 
 def columns(note: Any, evidence: Any = None) -> tuple[Any, ...]:

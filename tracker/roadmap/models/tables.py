@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
+    Integer,
     String,
     Text,
     UniqueConstraint,
@@ -31,24 +32,25 @@ People = Mapping[str, Collection[int]]
 
 
 def of_people(table: Any, guides: int) -> ColumnElement[bool]:
-    """Rows of some people on each of so many guides, of any table that is kept by user and guide; `whose` says of whom.
+    """Rows of the people who are named by `whose` when the statement is sent, of any table kept by user and guide.
 
-    So a statement is built once for a number of guides, and not anew for every page.
+    A statement for so many `guides` is built once for all: to build it takes longer than to send it.
     """
-    return or_(
-        false(),
-        *(
-            and_(table.guide_id == bindparam(f"guide_{number}"), table.user_id.in_(bindparam(f"ids_{number}")))
-            for number in range(guides)
-        ),
-    )
+    each = [
+        and_(
+            table.guide_id == bindparam(f"guide_{number}", type_=String),
+            table.user_id.in_(bindparam(f"people_{number}", type_=Integer, expanding=True)),
+        )
+        for number in range(guides)
+    ]
+    return or_(*each) if each else false()
 
 
 def whose(people: People) -> dict[str, Any]:
-    """The parameters of a statement with `of_people`, for as many guides."""
+    """What `of_people` leaves open."""
     named: dict[str, Any] = {}
-    for number, (guide_id, ids) in enumerate(people.items()):
-        named |= {f"guide_{number}": guide_id, f"ids_{number}": list(ids)}
+    for number, (guide_id, user_ids) in enumerate(people.items()):
+        named |= {f"guide_{number}": guide_id, f"people_{number}": list(user_ids)}
     return named
 
 
