@@ -14,6 +14,7 @@ from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
 from tests import databases
+from tests.browser import demo_database
 from tests.browser.chromium import launch_options
 from tests.browser.live import serving
 from tests.browser.visiting import sign_in
@@ -54,13 +55,10 @@ def environment(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> dic
 
 
 @pytest.fixture(scope="session")
-def site(environment: dict[str, str]) -> Iterator[str]:
+def site(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
     """The address of Milepost, served as in production, with the demo's people."""
-    app = create_app(Settings.from_environment(environment))
-    databases.migrate(app)
-    with app.app_context():
-        demo.fill(app)
-    databases.let_go(app)
+    own = tmp_path_factory.getbasetemp()
+    demo_database.fill(environment, own if worker_id == "master" else own.parent)
     with serving(environment) as server:
         yield server.address
 

@@ -6,8 +6,8 @@ In one test each, because loading a page costs more than looking at it. The watc
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.axe import faults
 from tests.browser.conftest import OpenTab
+from tests.browser.looking import looks_right
 from tests.browser.visiting import Visit
 from tests.browser.visits import VISITS
 from tests.browser.wire import counted, forget_files
@@ -17,14 +17,6 @@ pytestmark = pytest.mark.browser
 KB = 1024
 FIRST_VISIT = {"Document": 14 * KB, "Stylesheet": 14 * KB, "Script": 20 * KB, "Font": 45 * KB}
 LATER_VISIT = 20 * KB
-WIDTHS = (320, 360, 768, 1280)
-UNFOLD = "() => document.querySelectorAll('main details').forEach((one) => { one.open = true; })"
-STICKING_OUT = """() => {
-  const width = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= width) return [];
-  return [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > width + 0.5)
-    .map((one) => one.outerHTML.slice(0, 120));
-}"""
 
 
 @pytest.mark.parametrize("visit", VISITS, ids=lambda visit: visit.name)
@@ -34,11 +26,7 @@ def test_a_page_is_light_fits_and_is_accessible(look: OpenTab, visit: Visit):
         stays_within_the_budget(tab, visit)
     else:
         visit(tab)
-    tab.evaluate(UNFOLD)
-    for width in WIDTHS:
-        tab.set_viewport_size({"width": width, "height": 800})
-        assert tab.evaluate(STICKING_OUT) == [], f"at {width} px"
-    assert faults(tab) == []
+    looks_right(tab)
 
 
 def stays_within_the_budget(tab: Page, visit: Visit) -> None:

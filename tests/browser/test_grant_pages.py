@@ -6,9 +6,8 @@ import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import faults
 from tests.browser.conftest import NewMember, OpenTab
-from tests.browser.test_every_page import STICKING_OUT, UNFOLD, WIDTHS
+from tests.browser.looking import looks_right
 from tracker import clock, create_app
 from tracker.config import Settings
 
@@ -29,18 +28,9 @@ def someone(open_tab: OpenTab, new_member: NewMember, site: str) -> Someone:
     return one
 
 
-def is_good(tab: Page) -> None:
-    """At every width, in both schemes, with everything unfolded."""
-    tab.evaluate(UNFOLD)
-    for width in WIDTHS:
-        tab.set_viewport_size({"width": width, "height": 800})
-        assert tab.evaluate(STICKING_OUT) == [], f"{tab.url} at {width} px"
-    assert faults(tab) == [], tab.url
-
-
 def become_coach(tab: Page, email: str, environment: dict[str, str]) -> None:
     tab.goto("/coach/profile")
-    is_good(tab)
+    looks_right(tab)
     app = create_app(Settings.from_environment(environment))
     assert app.test_cli_runner().invoke(args=["users", "confirm", email]).exit_code == 0
     tab.get_by_role("link", name="Set up an app").click()
@@ -50,7 +40,7 @@ def become_coach(tab: Page, email: str, environment: dict[str, str]) -> None:
     tab.get_by_role("button", name="Turn it on").click()
     expect(tab.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
     tab.goto("/coach/profile")
-    is_good(tab)
+    looks_right(tab)
     tab.get_by_label("What you help with").fill("Evals and system design.")
     tab.get_by_role("button", name="Become a coach").click()
 
@@ -60,44 +50,41 @@ def test_from_the_invitation_to_the_end(someone: Someone, environment: dict[str,
     mentee.goto("/coaching")
     mentee.get_by_role("main").get_by_role("link", name="Invite a coach").click()
     mentee.get_by_role("button", name="Make the invitation").click()
-    is_good(mentee)
+    looks_right(mentee, mentee.get_by_label("The link"))
     link = mentee.get_by_label("The link").input_value()
 
     coach, email = someone()
     coach.goto(link)
     expect(coach).to_have_url("/coach/invitation")
-    is_good(coach)
+    looks_right(coach)
     coach.get_by_role("link", name="Become a coach").click()
     become_coach(coach, email, environment)
     expect(coach).to_have_url("/coach/invitation")
-    is_good(coach)
+    looks_right(coach, coach.get_by_role("button", name="Accept the invitation"))
     coach.get_by_role("button", name="Accept the invitation").click()
-    expect(coach.get_by_text("You accepted.")).to_be_visible()
-    is_good(coach)
+    looks_right(coach, coach.get_by_text("You accepted."))
 
     mentee.goto("/coaching")
-    is_good(mentee)
+    looks_right(mentee)
     mentee.get_by_role("link", name="See who it is").click()
-    expect(mentee.get_by_text(email)).to_be_visible()
-    is_good(mentee)
+    looks_right(mentee, mentee.get_by_text(email))
     mentee.get_by_role("button", name="See what they would see").click()
-    is_good(mentee)
+    looks_right(mentee, mentee.get_by_text("This is what a coach would see."))
     mentee.go_back()
     mentee.get_by_role("button", name="Confirm: let them see it").click()
-    expect(mentee.get_by_role("button", name="End it now")).to_be_visible()
-    is_good(mentee)
+    looks_right(mentee, mentee.get_by_role("button", name="End it now"))
     mentee.get_by_role("link", name="What they looked at").click()
-    is_good(mentee)
+    looks_right(mentee, mentee.get_by_role("heading", level=1, name="looked at"))
     mentee.go_back()
 
     for page in ("/coach/request", "/coach/stop"):
         coach.goto(page)
-        is_good(coach)
+        looks_right(coach)
     grant_id = mentee.url.rpartition("/")[2]
     mentee.get_by_role("button", name="End it now").click()
     expect(mentee.get_by_text("sees nothing any more")).to_be_visible()
     answer = coach.context.request.get(f"/coach/mentees/{grant_id}")
     assert answer.status == 404
-    is_good(mentee)
+    looks_right(mentee)
     mentee.goto(f"/coaching/grants/{grant_id}")
-    is_good(mentee)
+    looks_right(mentee)

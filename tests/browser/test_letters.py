@@ -1,7 +1,6 @@
 """Where mail is set up: from signing up to a new address and a forgotten password, by keyboard's width and by axe."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,7 +10,7 @@ from tests import databases
 from tests.browser.axe import faults
 from tests.browser.conftest import SECRET_KEY
 from tests.browser.live import serving
-from tests.browser.test_every_page import STICKING_OUT
+from tests.browser.looking import STICKING_OUT
 from tests.browser.watching import Watch
 from tests.conftest import TINY_GUIDE
 from tests.post import Postbox, link_in, work
@@ -21,20 +20,20 @@ from tracker.config import Settings
 pytestmark = pytest.mark.browser
 
 PASSWORD, NEW_PASSWORD = "four plain lantern words", "another lantern in the rain"
-FIRST, SECOND = "ann@example.org", "ann@new.example.org"
 Look = Callable[[str], None]
 
 
-@pytest.fixture
-def mailing_site(tmp_path: Path, postbox: Postbox) -> Iterator[tuple[str, Flask]]:
+@pytest.fixture(scope="module")
+def mailing_site(tmp_path_factory: pytest.TempPathFactory, _mail_server: Postbox) -> Iterator[tuple[str, Flask]]:
     """The address of a Milepost that sends letters, and the app that does its worker's part."""
-    (tmp_path / "content").mkdir()
-    (tmp_path / "content" / "tiny-guide").symlink_to(TINY_GUIDE, target_is_directory=True)
+    folder = tmp_path_factory.mktemp("letters")
+    (folder / "content").mkdir()
+    (folder / "content" / "tiny-guide").symlink_to(TINY_GUIDE, target_is_directory=True)
     environment = {
-        "INSTANCE_PATH": str(tmp_path),
-        "CONTENT_PATH": str(tmp_path / "content"),
+        "INSTANCE_PATH": str(folder),
+        "CONTENT_PATH": str(folder / "content"),
         "SECRET_KEY": SECRET_KEY,
-        "SMTP_URL": postbox.url,
+        "SMTP_URL": _mail_server.url,
         "MAIL_FROM": "Milepost <milepost@example.org>",
     }
     with serving(environment) as server:
@@ -57,6 +56,7 @@ def looked_at(tab: Page, heading: str) -> None:
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_every_step(mailing_site: tuple[str, Flask], postbox: Postbox, browser: Browser, scripts: bool) -> None:
     address, app = mailing_site
+    first, second = ("ann@example.org", "ann@new.example.org") if scripts else ("bo@example.org", "bo@new.example.org")
     watch = Watch(address)
     context = browser.new_context(
         base_url=address,
@@ -82,11 +82,11 @@ def test_every_step(mailing_site: tuple[str, Flask], postbox: Postbox, browser: 
 
     tab.goto("/sign-up")
     tab.get_by_label("Name").fill("Ann Arbor")
-    tab.get_by_label("E-mail").fill(FIRST)
+    tab.get_by_label("E-mail").fill(first)
     tab.get_by_label("Password").fill(PASSWORD)
     press(tab, "Create account")
     look("Check your mail")
-    follow(FIRST)
+    follow(first)
     look("Finish your account")
     press(tab, "Finish and sign in")
     expect(tab.get_by_text("Your roadmap is ready.")).to_be_visible()
@@ -94,23 +94,23 @@ def test_every_step(mailing_site: tuple[str, Flask], postbox: Postbox, browser: 
     tab.goto("/settings/address")
     look("E-mail address")
     tab.get_by_role("link", name="Change the address").click()
-    tab.get_by_label("New e-mail address").fill(SECOND)
+    tab.get_by_label("New e-mail address").fill(second)
     press(tab, "Send the letter")
     look("E-mail address")
     expect(tab.get_by_role("heading", name="A change waits for its letter")).to_be_visible()
-    follow(SECOND)
+    follow(second)
     look("Your new address")
     press(tab, "Use this address")
-    expect(tab.get_by_text(f"You sign in as {SECOND} from now on.")).to_be_visible()
+    expect(tab.get_by_text(f"You sign in as {second} from now on.")).to_be_visible()
 
     context.clear_cookies()
     tab.goto("/sign-in")
     tab.get_by_role("link", name="Forgot the password?").click()
     look("Forgot the password")
-    tab.get_by_label("E-mail").fill(SECOND)
+    tab.get_by_label("E-mail").fill(second)
     press(tab, "Send the letter")
     look("Check your mail")
-    follow(SECOND)
+    follow(second)
     look("Choose a new password")
     tab.get_by_label("New password").fill(NEW_PASSWORD)
     press(tab, "Change password")

@@ -7,12 +7,11 @@ from threading import Thread
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Dialog, Page
+from playwright.sync_api import Dialog
 
 from tests import databases
-from tests.browser.axe import faults
 from tests.browser.conftest import NewMember, OpenTab
-from tests.browser.test_every_page import STICKING_OUT, UNFOLD, WIDTHS
+from tests.browser.looking import looks_right
 from tests.browser.visiting import GUIDE
 from tests.hostile import MARKUP
 from tests.work import always
@@ -115,15 +114,7 @@ def test_what_is_aimed_at_the_coach_stays_text(
             assert answer
             assert answer.status == 200
             if "?" not in place:
-                fits_and_is_accessible(tab)
+                looks_right(tab)
             tab.locator("main a").last.hover()
         assert dialogs == []
         assert calls == [], "neither the server nor the browser follows a link by itself"
-
-
-def fits_and_is_accessible(tab: Page) -> None:
-    tab.evaluate(UNFOLD)
-    for width in WIDTHS:
-        tab.set_viewport_size({"width": width, "height": 800})
-        assert tab.evaluate(STICKING_OUT) == [], f"at {width} px"
-    assert faults(tab) == []

@@ -10,13 +10,12 @@ from uuid import uuid4
 
 import pyotp
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
 from tests import databases
-from tests.browser.axe import faults
 from tests.browser.conftest import PATIENCE_MS, SECRET_KEY
 from tests.browser.live import free_port, running
-from tests.browser.test_every_page import STICKING_OUT, WIDTHS
+from tests.browser.looking import looks_right
 from tests.browser.watching import Watch
 from tracker import clock, create_app
 from tracker.accounts import User, hashed
@@ -221,32 +220,22 @@ def test_its_pages_are_sound_in_every_state(named_site: Site, tab: Callable[...,
     sign_in(page, email)
     page.goto("/settings/authenticator")
     page.get_by_role("button", name="Set up an app").click()
-    _sound(page, page.locator("#key"))
+    looks_right(page, page.locator("#key"))
     app = pyotp.TOTP(page.locator("#key").inner_text().replace(" ", ""))
     page.get_by_label("Code from your app").fill("12345")
     page.get_by_role("button", name="Turn it on").click()
-    _sound(page, page.get_by_text("One answer needs another look"))
+    looks_right(page, page.get_by_text("One answer needs another look"))
     page.get_by_label("Code from your app").fill(app.at(clock.now()))
     page.get_by_role("button", name="Turn it on").click()
-    _sound(page, page.get_by_role("heading", level=1, name="Your recovery codes"))
+    looks_right(page, page.get_by_role("heading", level=1, name="Your recovery codes"))
     make_passkey(page, "The blue phone with a name so long that a line has to be broken")
-    _sound(page, page.get_by_text("is ready."))
+    looks_right(page, page.get_by_text("is ready."))
     for path in ("/settings/authenticator", "/settings/recovery-codes", "/settings/proof", "/settings"):
         page.goto(path)
-        _sound(page, page.get_by_role("heading", level=1))
+        looks_right(page, page.get_by_role("heading", level=1))
     sign_out(page)
     sign_in(page, email, to="**/sign-in/second-step")
-    _sound(page, page.get_by_label("Code from your app"))
+    looks_right(page, page.get_by_label("Code from your app"))
     page.get_by_label("Code from your app").fill("12345")
     page.get_by_role("button", name="Go on", exact=True).click()
-    _sound(page, page.get_by_text("One answer needs another look"))
-
-
-def _sound(page: Page, known_by: Locator) -> None:
-    """The page with this on it is as every page is held to by test_every_page.py."""
-    expect(known_by).to_be_visible()
-    page.wait_for_load_state()
-    assert faults(page) == []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate(STICKING_OUT) == [], f"{page.url} at {width} px"
+    looks_right(page, page.get_by_text("One answer needs another look"))
