@@ -95,6 +95,7 @@ def test_a_group_whose_members_are_not_seen_is_not_offered(
     noors = let_look(app, noor, carl)
     for one, name in ((grant_id, "Autumn"), (grant_id, "Both"), (noors, "Both"), (noors, "Spring")):
         carl.client.post(path(one, "add"), name=name)
+    carl.client.get("/coach")  # which tells of all four
     with app.app_context():
         assert GroupMember.names(carl.person) == ["Autumn", "Both", "Spring"]
         ENDINGS[ending](mia, carl, grant_id)

@@ -34,6 +34,8 @@ from tracker.roadmap import (
     trail,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def live(mia: Person, carl: Person, plain: Guide, chance: Random) -> None:
     """Some weeks of anything: own milestones, changes for oneself, statuses, evidence, reviews, a plan, days off."""

@@ -15,6 +15,8 @@ from tracker import clock
 from tracker.coaching.scopes import DEFAULT, KNOWN
 from tracker.library import Guide
 
+pytestmark = pytest.mark.slow
+
 HISTORIES, PARTS = 50, 5
 IN_OTHER_WORDS = {
     "Your first week: where you stand is said after it": "First week: where Pim stands is said after it",

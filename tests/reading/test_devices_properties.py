@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from random import Random
 
+import pytest
 from flask import Flask
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
@@ -24,6 +25,8 @@ from tracker.library import Guide
 from tracker.reading import Reading
 from tracker.reading.continuing import as_data
 from tracker.reading.operations import State
+
+pytestmark = pytest.mark.slow
 
 ACTS = ("read", "read", "read", "finish", "finish", "unfinish", "restart", "undo")
 NETWORK = ("send", "send", "send", "send, answer lost", "send out of order", "send again", "ask", "answer", "answer")

@@ -3,12 +3,15 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reading.made_guides import FOUR_PARTS
 from tracker.reading.anchors import Anchor, find
 from tracker.reading.operations import ASKS, KEPT, KINDS, MERGED, REFUSED, Operation, State, apply, replay
+
+pytestmark = pytest.mark.slow
 
 ANCHORS = [Anchor.at(FOUR_PARTS, section, block) for section in FOUR_PARTS.sections for block in section.blocks]
 SECTIONS = [*(section.id for section in FOUR_PARTS.sections), "nowhere"]

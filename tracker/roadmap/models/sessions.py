@@ -5,8 +5,10 @@ Hides that one session runs at a time, what becomes of forgotten ones, entries a
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import case, delete, func, or_, select
+from sqlalchemy import bindparam, case, delete, func, or_, select
 
 from tracker import clock
 from tracker.accounts import Person
@@ -27,21 +29,8 @@ class Worklog:
 
     def sums(self, guide: Guide) -> Sums:
         """How much on each milestone and today, what runs, and how many entries are asked about, in one statement."""
-        table, runs = WorkSession, WorkSession.minutes.is_(None)
-        rows = db.session.execute(
-            select(
-                table.guide_id,
-                table.milestone_id,
-                func.coalesce(func.sum(table.minutes), 0),
-                func.coalesce(func.sum(case((table.day == self.person.today(), table.minutes), else_=0)), 0),
-                func.min(table.day),
-                func.sum(case((table.asked, 1), else_=0)),
-                func.max(case((runs, table.entry_id))),
-                func.max(case((runs, table.started_at))),
-            )
-            .where(table.user_id == self.person.id, or_(table.guide_id == guide.id, runs))
-            .group_by(table.guide_id, table.milestone_id)
-        ).all()
+        whose = {"user_id": self.person.id, "guide_id": guide.id, "today": self.person.today()}
+        rows = db.session.execute(_summing(), whose).all()
         here = [row for row in rows if row[0] == guide.id]
         minutes: dict[str | None, int] = {}
         begun: dict[str, date] = {}
@@ -241,3 +230,24 @@ class Worklog:
         )
         if (others or 0) + minutes > DAY:
             raise FullDay
+
+
+@cache
+def _summing() -> Any:
+    """The statement of `Worklog.sums`, built once for all pages."""
+    table, runs = WorkSession, WorkSession.minutes.is_(None)
+    today = table.day == bindparam("today")
+    return (
+        select(
+            table.guide_id,
+            table.milestone_id,
+            func.coalesce(func.sum(table.minutes), 0),
+            func.coalesce(func.sum(case((today, table.minutes), else_=0)), 0),
+            func.min(table.day),
+            func.sum(case((table.asked, 1), else_=0)),
+            func.max(case((runs, table.entry_id))),
+            func.max(case((runs, table.started_at))),
+        )
+        .where(table.user_id == bindparam("user_id"), or_(table.guide_id == bindparam("guide_id"), runs))
+        .group_by(table.guide_id, table.milestone_id)
+    )
