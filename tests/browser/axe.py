@@ -32,9 +32,9 @@ FIND_LOOKS = """() => {
     }
     return around.get(one);
   };
-  const holdsWords = (one) => one.matches('input, select, textarea') ||
-    [...one.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim());
-  window.looks = Map.groupBy([...document.body.querySelectorAll('*')].filter(holdsWords), (one) => {
+  const showsWords = (one) => one.checkVisibility() && (one.matches('input, select, textarea') ||
+    [...one.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim()));
+  window.looks = Map.groupBy([...document.body.querySelectorAll('*')].filter(showsWords), (one) => {
     const {color, fontSize, fontWeight, textShadow} = getComputedStyle(one);
     return [color, fontSize, fontWeight, textShadow, surroundings(one)].join(' ');
   });
