@@ -44,7 +44,7 @@ def main() -> None:
     if not PROC.is_dir():
         sys.exit("The bench reads the processor time of its servers from /proc: run it on Linux.")
     with tempfile.TemporaryDirectory() as folder:
-        environment = {"INSTANCE_PATH": folder}
+        environment = {"INSTANCE_PATH": folder, "WEB_CONCURRENCY": "2"}
         with serving(environment, "--demo") as milepost, bare_beside(milepost, _demo_settings(folder)) as bare:
             scenarios = list(_scenarios(Mia(milepost.port)))
             for scenario in scenarios:
@@ -125,7 +125,7 @@ def _report_starts(folder: str) -> None:
     seconds = []
     for _ in range(3):
         began = time.perf_counter()
-        with serving({"INSTANCE_PATH": f"{folder}/starts"}):
+        with serving({"INSTANCE_PATH": f"{folder}/starts", "WEB_CONCURRENCY": "2"}):
             seconds.append(time.perf_counter() - began)
     first, *later = seconds
     print(f"First start {first:.2f} s, with the key made and the database migrated; later starts", end=" ")

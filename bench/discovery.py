@@ -74,6 +74,7 @@ def main() -> None:
             "MAIL_FROM": "Milepost <milepost@example.org>",
             "TRUSTED_HOPS": "1",
             "RUN_WORKER": "yes",
+            "WEB_CONCURRENCY": "2",
         }
         _make_accounts(environment)
         with serving(environment) as server:

@@ -36,6 +36,8 @@ def test_what_is_set_to_nothing_is_not_set(tmp_path: Path) -> None:
     [
         ("PORT", "1", "port", 1),
         ("PORT", "65535", "port", 65535),
+        ("WEB_CONCURRENCY", "1", "web_concurrency", 1),
+        ("WEB_CONCURRENCY", "32", "web_concurrency", 32),
         ("HOST", "0.0.0.0", "host", "0.0.0.0"),  # noqa: S104  only read, nothing listens
         ("HOST", "::1", "host", "::1"),
         ("HOST", "localhost", "host", "localhost"),
@@ -92,6 +94,9 @@ def test_a_good_setting_is_taken(tmp_path: Path, name: str, value: str, field: s
         ("SECRET_KEY", "a" * 64),
         ("SECRET_KEY", "abcabcabc" * 8),
         ("CONTENT_PATH", "/no/such/folder"),
+        ("WEB_CONCURRENCY", "0"),
+        ("WEB_CONCURRENCY", "33"),
+        ("WEB_CONCURRENCY", "two"),
         ("MAKE_DOWNLOADS", "maybe"),
         ("RUN_WORKER", "0"),
         ("REDIS_URL", "127.0.0.1:6379"),

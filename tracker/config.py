@@ -48,6 +48,8 @@ class Settings:
     port: int
     trusted_hops: int
     content_path: Path
+    web_concurrency: int = 2
+    """How many processes answer."""
     makes_downloads: bool = True
     """Whether the server makes missing PDFs after its start; if not, somebody runs `flask guides downloads`."""
     runs_worker: bool = True
@@ -71,6 +73,7 @@ class Settings:
             port=port,
             trusted_hops=_whole(environment, "TRUSTED_HOPS", 0, 0, 5),
             content_path=_content_path(environment),
+            web_concurrency=_whole(environment, "WEB_CONCURRENCY", 2, 1, 32),
             makes_downloads=_yes_or_no(environment, "MAKE_DOWNLOADS", "yes"),
             runs_worker=_yes_or_no(environment, "RUN_WORKER", "yes"),
             redis_url=_redis_url(environment),

@@ -15,7 +15,6 @@ from tracker import companions, create_app, demo, health, mail
 from tracker.config import ROOT, Settings, SettingsError, make_key
 from tracker.library import ContentError
 
-WORKERS = 2
 DEMO_FOLDER = "demo"
 DOWNLOADS_AFTER = 5
 WORKER_AFTER = 1
@@ -75,7 +74,7 @@ def _server(settings: Settings) -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "asginl",
         "--host", settings.host, "--port", str(settings.port),
-        "--workers", str(WORKERS), "--backlog", "2048", "--backpressure", "1024",
+        "--workers", str(settings.web_concurrency), "--backlog", "2048", "--backpressure", "1024",
         "--http", "1", "--no-ws", "--workers-kill-timeout", "8", "--log-level", "warning",
         "tracker.gate:app",
     ]  # fmt: skip

@@ -19,8 +19,10 @@ HOST = "127.0.0.1"
 OF_THE_APP = {"INSTANCE_PATH", "DATABASE_URL", "SECRET_KEY", "CONTENT_PATH", "TRUSTED_HOPS"}
 OF_LETTERS = {"SMTP_URL", "MAIL_FROM", "REDIS_URL"}
 OF_A_PROVIDER = {"OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME"}
-OF_THE_SERVER = {"PUBLIC_URL", "HOST", "PORT", "MAKE_DOWNLOADS", "RUN_WORKER"}
+OF_THE_SERVER = {"PUBLIC_URL", "HOST", "PORT", "WEB_CONCURRENCY", "MAKE_DOWNLOADS", "RUN_WORKER"}
 SETTINGS = OF_THE_APP | OF_LETTERS | OF_A_PROVIDER | OF_THE_SERVER
+ONE_PROCESS = {"WEB_CONCURRENCY": "1", "MAKE_DOWNLOADS": "no", "RUN_WORKER": "no"}
+"""Each more would take seconds that the tests need; tests/faults and tests/jobs have those that they are about."""
 PATIENCE_SECONDS = 30
 STOP_SECONDS = 15
 POLL_SECONDS = 0.01
@@ -52,7 +54,7 @@ def running(command: list[str], port: int, path: str, environment: Mapping[str, 
     """A server process that listens on `port`; within, `path` answers 200."""
     kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
     kept |= {"HOST": HOST, "PORT": str(port), "PUBLIC_URL": f"http://{HOST}:{port}"}
-    kept |= {"MAKE_DOWNLOADS": "no", "RUN_WORKER": "no", **environment}  # both take seconds that the tests need
+    kept |= {**ONE_PROCESS, **environment}
     with tempfile.TemporaryFile("w+") as said:
         process = subprocess.Popen(command, cwd=ROOT, env=kept, stdout=said, stderr=subprocess.STDOUT)
         try:
