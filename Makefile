@@ -24,7 +24,7 @@ demo: .venv/ready-to-run ## Serve a separate database with people to sign in as 
 
 # ---- Trust it
 
-quick: .venv/ready-to-test ## Run the tests that need no browser, no Java and no patience
+quick: .venv/ready-to-test ## Run the tests that take less than a minute together: no browser, no Java, no file that takes long
 	@.venv/bin/pytest -m "not browser and not slow"
 
 test: .venv/ready-to-test ## Run all tests; what they need beside Python is installed where it is missing

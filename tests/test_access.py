@@ -11,6 +11,8 @@ from tests.people import PASSWORD, Client, Member
 from tests.second_steps import give_app, half_way
 from tests.tables import contents, of_person, unchanged
 
+pytestmark = pytest.mark.slow
+
 PUBLIC = {address.endpoint for address in ADDRESSES if address.who in {ANYONE, HALF}}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OPEN_TO_SIGNED_OUT_ONLY = {

@@ -20,6 +20,8 @@ from tracker.library import Guide
 from tracker.reading import Reading, Step
 from tracker.roadmap import Evidence, Inputs, Plans, Progress, Setup, changes, make_plan
 
+pytestmark = pytest.mark.slow
+
 Counting = Callable[[], AbstractContextManager[list[str]]]
 
 HTML = 14 * 1024

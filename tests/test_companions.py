@@ -16,6 +16,8 @@ import pytest
 from tracker import companions, serve
 from tracker.config import Settings
 
+pytestmark = pytest.mark.slow
+
 PATIENCE_SECONDS = 20
 ONE = """
 import os, sys, time

@@ -20,6 +20,8 @@ from tracker.config import REQUEST_BYTES
 from tracker.extensions import db, sqlite_module
 from tracker.roadmap.models import Progress
 
+pytestmark = pytest.mark.slow
+
 NOTE = "/roadmap/tiny-guide/tk-bowline/note"
 CANARY = "canary-7391"
 LEAKS = ("Traceback", "sqlalchemy", "sqlite", "psycopg", ".py", "werkzeug", "SELECT", "INSERT", "RuntimeError")

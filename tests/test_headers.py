@@ -14,6 +14,8 @@ from tests.each import hold_each
 from tests.people import PASSWORD, Client, Member
 from tracker.roadmap.models import Progress
 
+pytestmark = pytest.mark.slow
+
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",

@@ -21,6 +21,8 @@ from tracker import clock, create_app, health
 from tracker.config import ROOT, Settings
 from tracker.extensions import db
 
+pytestmark = pytest.mark.slow
+
 MIGRATIONS = ROOT / "tracker" / "migrations"
 
 

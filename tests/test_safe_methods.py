@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from tests.crawl import walk
@@ -13,6 +14,8 @@ from tests.test_migrations import canary
 from tracker import clock
 from tracker.accounts import User
 from tracker.extensions import db
+
+pytestmark = pytest.mark.slow
 
 CANARY = "canary-5512"
 

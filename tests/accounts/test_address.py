@@ -14,6 +14,8 @@ from tracker.accounts import User
 from tracker.accounts.models import FINISH_WITHIN, FRESH
 from tracker.extensions import db
 
+pytestmark = pytest.mark.slow
+
 NOW = clock.now().replace(microsecond=0)
 WANTED = "mia@new.example.org"
 

@@ -11,6 +11,8 @@ from tests.second_steps import give_app
 from tests.test_rules import MODULES, TRACKER, calls, tree
 from tracker.accounts import User, arriving
 
+pytestmark = pytest.mark.slow
+
 ALLOWED = {
     "UserSession.begin": {"accounts/arriving.py"},
     "login_user": {"accounts/arriving.py"},

@@ -13,6 +13,8 @@ from tests.tables import contents, of_person, unchanged
 from tracker import clock
 from tracker.accounts.models import FRESH
 
+pytestmark = pytest.mark.slow
+
 PATH = "/settings/authenticator"
 
 

@@ -13,6 +13,8 @@ from tests.second_steps import WRONG_CODE, give_app, give_codes, give_passkey, h
 from tests.tables import contents
 from tracker import clock
 
+pytestmark = pytest.mark.slow
+
 
 def wrong(client: Client, **fields: str) -> int:
     return client.post(PATH, **(fields or {"code": WRONG_CODE})).status_code

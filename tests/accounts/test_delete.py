@@ -23,6 +23,8 @@ from tracker.extensions import db
 from tracker.library import Guide
 from tracker.reminders.models import CalendarFeed
 
+pytestmark = pytest.mark.slow
+
 WHERE = "/settings/delete"
 CANARY = "canary-7731"
 LATER = FRESH + timedelta(seconds=1)

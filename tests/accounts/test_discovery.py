@@ -16,6 +16,8 @@ from tracker.accounts import User
 from tracker.accounts.models import digests
 from tracker.extensions import db
 
+pytestmark = pytest.mark.slow
+
 KNOWN, DISABLED, UNKNOWN = "mia@example.org", "otto@example.org", "nobody@example.org"
 Ask = Callable[[Client, str], TestResponse]
 

@@ -27,6 +27,8 @@ from tracker.extensions import db
 from tracker.library import Guide
 from tracker.sheets import inert
 
+pytestmark = pytest.mark.slow
+
 ASK = "/settings/data/exports"
 LATER = FRESH + timedelta(seconds=1)
 

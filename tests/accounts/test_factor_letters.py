@@ -13,6 +13,8 @@ from tests.tables import contents
 from tracker.accounts import User, unlock
 from tracker.extensions import db
 
+pytestmark = pytest.mark.slow
+
 STEP = "/sign-in/second-step"
 
 

@@ -20,6 +20,8 @@ from tracker import clock
 from tracker.accounts import User
 from tracker.extensions import db
 
+pytestmark = pytest.mark.slow
+
 PATH = "/sign-in/second-step"
 
 

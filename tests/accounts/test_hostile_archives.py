@@ -22,6 +22,8 @@ from tracker.accounts.archive.package import MANIFEST, MOST_ENTRIES, MOST_UNPACK
 from tracker.config import ARCHIVE_BYTES, REQUEST_BYTES
 from tracker.library import Guide
 
+pytestmark = pytest.mark.slow
+
 RATINGS = "library/ratings.jsonl"
 RATING = {"guide_id": "tiny-guide", "stars": 4, "rated_at": "2026-11-25T18:00:00.000000Z"}
 KNOWN = {RATINGS: lambda _line, _row: None}

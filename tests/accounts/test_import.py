@@ -19,6 +19,8 @@ from tracker.accounts.archive import shelf
 from tracker.accounts.models import OFFERED_FOR, UNDOABLE_FOR
 from tracker.library import Guide
 
+pytestmark = pytest.mark.slow
+
 OWN = {"archives", "imports", "jobs", "tickets", "known_browsers"}
 """Tables about the account itself, which an import leaves alone."""
 

@@ -5,6 +5,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 
@@ -18,6 +19,8 @@ from tracker.extensions import db
 from tracker.library import Guide
 from tracker.reading import Reading
 from tracker.roadmap import Plans, Progress, changes
+
+pytestmark = pytest.mark.slow
 
 FEW = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 OF_THE_ROADMAP = (

@@ -18,6 +18,8 @@ from tracker.accounts import limits
 from tracker.accounts.models import KNOWN_FOR
 from tracker.config import Settings
 
+pytestmark = pytest.mark.slow
+
 NOW = clock.now().replace(microsecond=0)
 HOME, ELSEWHERE = "192.0.2.1", "198.51.100.7"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"

@@ -14,6 +14,8 @@ from tests.people import PASSWORD, Client, Member, make_member
 from tests.tables import contents
 from tracker import clock
 
+pytestmark = pytest.mark.slow
+
 NOW = clock.now().replace(microsecond=0)
 WRONG = "not her password"
 

@@ -18,6 +18,8 @@ from tracker import clock
 from tracker.accounts import User
 from tracker.extensions import db
 
+pytestmark = pytest.mark.slow
+
 PATH = "/sign-in/passkey"
 
 

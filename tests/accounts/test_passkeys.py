@@ -18,6 +18,8 @@ from tracker import clock
 from tracker.accounts import ceremonies
 from tracker.accounts.models import FRESH
 
+pytestmark = pytest.mark.slow
+
 PATH = "/settings/passkeys"
 
 

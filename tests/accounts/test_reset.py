@@ -16,6 +16,8 @@ from tracker.accounts import User
 from tracker.accounts.models import RESET_WITHIN
 from tracker.extensions import db
 
+pytestmark = pytest.mark.slow
+
 NOW = clock.now().replace(microsecond=0)
 
 

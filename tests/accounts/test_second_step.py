@@ -26,6 +26,8 @@ from tracker import clock
 from tracker.accounts.models import Authenticator, UserSession
 from tracker.extensions import db
 
+pytestmark = pytest.mark.slow
+
 PATH = "/sign-in/second-step"
 
 

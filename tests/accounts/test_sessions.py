@@ -16,6 +16,8 @@ from tracker.accounts import User
 from tracker.accounts.models import ABSOLUTE, IDLE, REMEMBERED_ABSOLUTE, REMEMBERED_IDLE, UserSession
 from tracker.extensions import BUSY_SECONDS, db, sqlite_module
 
+pytestmark = pytest.mark.slow
+
 NOW = clock.now().replace(microsecond=0)
 SECOND = timedelta(seconds=1)
 

@@ -17,6 +17,8 @@ from tracker.accounts import User, hashed
 from tracker.accounts.models import IDLE, digests, users
 from tracker.extensions import BUSY_SECONDS, db
 
+pytestmark = pytest.mark.slow
+
 
 def sign_in(client: Client, email: str, password: str = PASSWORD, **fields: str):
     return client.post("/sign-in", email=email, password=password, **fields)

@@ -10,6 +10,8 @@ from tests.hostile import ELSEWHERE, MARKUP
 from tests.people import PASSWORD, Client, Member
 from tests.tables import contents, unchanged
 
+pytestmark = pytest.mark.slow
+
 FORM = {"name": "Ann Arbor", "email": "ann@example.org", "password": PASSWORD, "time_zone": "Asia/Kathmandu"}
 COMMON = [password for password in FREQUENCY_LISTS["passwords"] if len(password) >= 10]
 

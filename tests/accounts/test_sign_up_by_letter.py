@@ -14,6 +14,8 @@ from tests.tables import contents, unchanged
 from tracker import clock
 from tracker.accounts.models import FINISH_WITHIN
 
+pytestmark = pytest.mark.slow
+
 NOW = clock.now().replace(microsecond=0)
 
 

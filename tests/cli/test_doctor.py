@@ -15,6 +15,8 @@ from tracker import create_app
 from tracker.config import Settings, make_key
 from tracker.extensions import db, sqlite_module
 
+pytestmark = pytest.mark.slow
+
 Doctor = Callable[..., Result]
 
 

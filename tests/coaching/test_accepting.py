@@ -28,6 +28,8 @@ from tracker.accounts.models import remove_factors
 from tracker.coaching.models import Block
 from tracker.extensions import db
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def link(app: Flask, mia: Member, carl: Member) -> str:

@@ -16,6 +16,8 @@ from tracker.accounts import User
 from tracker.coaching.models import Grants, Offers
 from tracker.extensions import db
 
+pytestmark = pytest.mark.slow
+
 FIRST = "Ask about the bend.\n\n<b>Not bold.</b>"
 
 

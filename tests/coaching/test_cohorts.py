@@ -18,6 +18,8 @@ from tracker.coaching.models import Grants
 from tracker.coaching.scopes import DEFAULT
 from tracker.extensions import db
 
+pytestmark = pytest.mark.slow
+
 Counting = Callable[[], AbstractContextManager[list[str]]]
 
 

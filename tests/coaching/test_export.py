@@ -16,6 +16,8 @@ from tracker.coaching.exporting import HEAD
 from tracker.extensions import db
 from tracker.library import Guide
 
+pytestmark = pytest.mark.slow
+
 FORMULAS = (
     "=cmd|' /C calc'!A0",
     "+1+1",

@@ -23,6 +23,8 @@ from tracker.extensions import db
 from tracker.library import Guide
 from tracker.roadmap import Inputs, Plans, Progress, Setup, Talk, changes, make_plan
 
+pytestmark = pytest.mark.slow
+
 LISTS = ("/coach", "/coach?q=mia", "/coach/export.csv", "/coach/print")
 Counting = Callable[[], AbstractContextManager[list[str]]]
 

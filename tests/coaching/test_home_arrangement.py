@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from tracker.coaching.flags import Flag
 from tracker.coaching.home import FIRST, PACES, SECTIONS, SORTS, Filters, arranged, oldest_wait, section_of
 from tracker.coaching.rows import Current, Dated, Given, Output, Row, Turn
 from tracker.roadmap import Pace, Tally
+
+pytestmark = pytest.mark.slow
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TODAY = NOW.date()

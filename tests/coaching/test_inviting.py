@@ -16,6 +16,8 @@ from tracker.coaching.inviting import AN_HOUR, MOST, OPEN
 from tracker.coaching.models import INVITED_FOR, Grants
 from tracker.extensions import db
 
+pytestmark = pytest.mark.slow
+
 FORM = {"guide": "tiny-guide", "scopes": ["evidence", "pace"], "op_id": "one"}
 
 

@@ -27,6 +27,8 @@ from tracker.coaching.models import Block, Grants, Offers
 from tracker.coaching.scopes import KNOWN
 from tracker.extensions import db
 
+pytestmark = pytest.mark.slow
+
 FORMS = {address.endpoint: dict(address.form) for address in WRITES}
 NOWHERE = "0" * 24
 IDEMPOTENT = {"coaching.stop_looking"}

@@ -17,6 +17,8 @@ from tracker.accounts.models import remove_factors
 from tracker.coaching.models import Grants, Offers
 from tracker.extensions import db
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 PAGE = "/settings/letters"
 

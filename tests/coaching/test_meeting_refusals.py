@@ -15,6 +15,8 @@ from tests.people import Client, Member, make_member
 from tests.tables import contents, unchanged
 from tracker import clock
 
+pytestmark = pytest.mark.slow
+
 ONE = "{one}"
 """Stands for a meeting's address."""
 LINE = {"op_id": "a-line", "text": "Write to Lena"}

@@ -18,6 +18,8 @@ from tracker.coaching.models import Grants, Offers, meetings_of, next_meetings
 from tracker.coaching.models.sights import Sights
 from tracker.extensions import db
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 Counting = Callable[[], AbstractContextManager[list[str]]]
 

@@ -17,6 +17,8 @@ from tracker import clock
 from tracker.extensions import db
 from tracker.roadmap.models import ReviewState
 
+pytestmark = pytest.mark.slow
+
 LINK = {"kind": "link", "url": "https://example.org/first", "text": "The first try"}
 
 

@@ -23,6 +23,8 @@ from tracker.coaching.scopes import DEFAULT, KNOWN
 from tracker.extensions import db
 from tracker.library import Guide
 
+pytestmark = pytest.mark.slow
+
 PLACES = ("", "/tk-bowline")
 WRITES = ("/note", "/end")
 

@@ -18,6 +18,8 @@ from tracker.coaching.models import Grants, Offers
 from tracker.coaching.models.views import log_of
 from tracker.extensions import db
 
+pytestmark = pytest.mark.slow
+
 WRITES: list[tuple[str, dict[str, Any]]] = [
     ("review", {"verdict": "approved", "text": "Fine.", "marks": ""}),
     ("review", {"verdict": "returned", "text": "", "marks": ""}),

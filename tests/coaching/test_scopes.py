@@ -17,6 +17,8 @@ from tracker.accounts.models import UserSession
 from tracker.coaching.models import CoachNotes, Sights
 from tracker.extensions import db
 
+pytestmark = pytest.mark.slow
+
 ALWAYS, NEVER = "always", "never"
 CANARIES = {
     "canary-own-title": ALWAYS,

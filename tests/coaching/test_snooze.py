@@ -17,6 +17,8 @@ from tracker.extensions import db
 from tracker.library import Guide
 from tracker.roadmap import Progress, changes
 
+pytestmark = pytest.mark.slow
+
 AGO = timedelta(days=20)
 
 

@@ -18,6 +18,8 @@ from tracker.extensions import db
 from tracker.library import Guide
 from tracker.reading import Reading, Step
 
+pytestmark = pytest.mark.slow
+
 LEFT = {"To do", "Doing", "Blocked"}
 
 

@@ -16,6 +16,8 @@ from tests.tables import contents
 from tracker import jobs
 from tracker.extensions import db
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redis]:

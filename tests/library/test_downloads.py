@@ -20,6 +20,8 @@ from tracker.library.downloads import shelf
 from tracker.library.downloads.epub import epub
 from tracker.library.downloads.routes import NEVER, SOON
 
+pytestmark = pytest.mark.slow
+
 EPUB = "/guides/tiny-guide/download/epub"
 MARKDOWN = "/guides/tiny-guide/download/md"
 PDF = "/guides/tiny-guide/download/pdf"

@@ -15,6 +15,8 @@ from tracker.accounts import User
 from tracker.extensions import db
 from tracker.library import GuideAnswer
 
+pytestmark = pytest.mark.slow
+
 GUIDE = "/guides/tiny-guide"
 HELPFUL = f"{GUIDE}/helpful"
 LAST_SECTION = f"{GUIDE}/two-ropes"

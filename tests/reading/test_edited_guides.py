@@ -8,6 +8,8 @@ from tests.reading.edited_places import Resolved, replayed
 from tests.reading.edits import EDITS, original, pieces, rendered
 from tracker.reading.anchors import heirs
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def resolved() -> list[Resolved]:

@@ -20,6 +20,8 @@ from tracker.extensions import db
 from tracker.reading.highlight_forms import NOTE_LENGTH, QUOTE_LENGTH
 from tracker.reading.models.highlights import MOST_HIGHLIGHTS, MOST_REMOVED
 
+pytestmark = pytest.mark.slow
+
 ALL = f"{GUIDE}/highlights"
 SCRIPT = {"Accept": "application/json"}
 

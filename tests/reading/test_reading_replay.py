@@ -16,6 +16,8 @@ from tracker.library import Guide
 from tracker.reading import Reading
 from tracker.reading.models import FinishedSection
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def phone(mia: Member, tiny_guide: Guide) -> Reader:

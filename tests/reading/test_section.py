@@ -9,6 +9,8 @@ from tests.pages import Page
 from tests.people import Client, Member
 from tracker.library import Guide
 
+pytestmark = pytest.mark.slow
+
 
 def turn(page: Page) -> dict[str, str]:
     return {link["rel"]: link["href"] for link in page.one("nav", class_="turn").all("a")}

@@ -17,6 +17,8 @@ from tracker.extensions import db
 from tracker.jobs import Job
 from tracker.reminders.letters import begin_letters
 
+pytestmark = pytest.mark.slow
+
 WEDNESDAY = datetime(2026, 11, 25, 18, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 30, 6, tzinfo=UTC)
 """Seven in the morning in Berlin."""

@@ -12,6 +12,8 @@ from tests.tables import of_person, unchanged
 from tracker import clock
 from tracker.roadmap.models import MOST_BREAKS
 
+pytestmark = pytest.mark.slow
+
 SET_OUT = datetime(2026, 11, 25, 18, tzinfo=UTC)
 FIVE_WEEKS_ON = datetime(2027, 1, 6, 18, tzinfo=UTC)
 HOLIDAYS = {"first": "2026-12-21", "last": "2027-01-03"}

@@ -11,6 +11,8 @@ from tests.roadmap.plan_desk import PlanDesk
 from tests.tables import of_person, unchanged
 from tracker import clock
 
+pytestmark = pytest.mark.slow
+
 SET_OUT = datetime(2026, 11, 25, 18, tzinfo=UTC)
 LATER = SET_OUT + timedelta(weeks=9)
 

@@ -9,6 +9,8 @@ from tests.people import Member
 from tests.roadmap.desk import Desk, evidence, hidden, raw, said
 from tests.tables import of_person, unchanged
 
+pytestmark = pytest.mark.slow
+
 LINK = {"kind": "link", "url": "https://git.example.org/mia/knot", "text": "The knot, filmed"}
 TEXT = {"kind": "text", "text": "I tied it twenty times.\nThe last ten blind."}
 FIGURE = {"kind": "figure", "figure": "pulls", "value": "24", "n": "30", "day": "2026-03-14", "commit": "4f2c1e9"}

@@ -9,6 +9,8 @@ from tests.people import Member
 from tests.roadmap.desk import Desk, evidence, raw, said
 from tests.tables import unchanged
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def desk(mia: Member) -> Desk:

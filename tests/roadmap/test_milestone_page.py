@@ -12,6 +12,8 @@ from tests.roadmap.desk import Desk, raw, said
 from tracker import clock
 from tracker.library import Guide
 
+pytestmark = pytest.mark.slow
+
 HTMX = {"HX-Request": "true"}
 
 

@@ -9,6 +9,8 @@ from tests.people import Member
 from tests.roadmap.desk import Desk, hidden, note, raw, said
 from tests.tables import of_person, unchanged
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def desk(mia: Member) -> Desk:

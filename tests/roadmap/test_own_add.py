@@ -16,6 +16,8 @@ from tracker.roadmap import Progress, changes, personal
 from tracker.roadmap.progress import replay
 from tracker.roadmap.tailoring import MOST_OWN
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def mine(mia: Member) -> Mine:

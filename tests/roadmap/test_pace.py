@@ -11,6 +11,8 @@ from tests.roadmap.planning import EVENINGS, GUIDE, MONDAY, setups
 from tracker.roadmap import Break, Inputs, Plan, Setup, make_plan
 from tracker.roadmap.pace import BANDS, pace, seven_days
 
+pytestmark = pytest.mark.slow
+
 SETUP = Setup(MONDAY, EVENINGS)
 PLAN = make_plan(Inputs(GUIDE, SETUP))
 ORDER = sorted((entry.end, entry.id) for entry in PLAN.active if entry.end)

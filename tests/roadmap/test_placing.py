@@ -11,6 +11,8 @@ from tracker.roadmap.placing import Frame, place
 from tracker.roadmap.queues import Task
 from tracker.roadmap.setup import Break, Setup
 
+pytestmark = pytest.mark.slow
+
 START = date(2027, 1, 11)
 WEEKS = 8
 HOUR = 60

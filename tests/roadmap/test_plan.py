@@ -12,6 +12,8 @@ from tracker.library import Guide
 from tracker.roadmap import Adjusted, Finished, Inputs, Own, Plan, Setup, Worked, make_plan
 from tracker.roadmap.plan import builds_at_once, worked_so_far
 
+pytestmark = pytest.mark.slow
+
 SETUP = Setup(MONDAY, EVENINGS)
 
 

@@ -18,6 +18,8 @@ from tracker.extensions import db
 from tracker.library import Guide
 from tracker.roadmap import Inputs, Plans, Progress, Setup, changes, make_plan
 
+pytestmark = pytest.mark.slow
+
 MONDAY = date(2026, 11, 30)
 SETUP = Setup(start=MONDAY, hours=(2.0, 2.0, 2.0, 2.0, 2.0, 0.0, 0.0))
 

@@ -27,6 +27,8 @@ from tracker.roadmap.progress import (
     write_note,
 )
 
+pytestmark = pytest.mark.slow
+
 CRITERIA = ("a", "b", "c")
 
 ids = st.sampled_from(["one", "two", "figure-x"])

@@ -19,6 +19,8 @@ from tracker.library import Guide
 from tracker.reminders.weekly import Week
 from tracker.roadmap import Progress, Talk, Tally, changes, marks, stored
 
+pytestmark = pytest.mark.slow
+
 PAGES = ("/dashboard", "/roadmap/tiny-guide", "/roadmap/tiny-guide?by=track", "/roadmap/tiny-guide/timeline")
 SAID = "2 done, 1 of them reviewed"
 

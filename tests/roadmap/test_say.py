@@ -15,6 +15,8 @@ from tracker import inbox
 from tracker.extensions import db
 from tracker.roadmap import Talk
 
+pytestmark = pytest.mark.slow
+
 PAGE = "/roadmap/tiny-guide/tk-bowline"
 
 

@@ -16,6 +16,8 @@ from tracker import clock
 from tracker.accounts.models import UserSession
 from tracker.extensions import db
 
+pytestmark = pytest.mark.slow
+
 NINE = datetime(2027, 3, 10, 9, 0, tzinfo=UTC)
 
 

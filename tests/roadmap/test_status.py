@@ -11,6 +11,8 @@ from tests.people import Member
 from tests.roadmap.desk import Desk, hidden, said, status
 from tests.tables import of_person, unchanged
 
+pytestmark = pytest.mark.slow
+
 WORDS = {"todo": "To do", "doing": "Doing", "blocked": "Blocked", "had": "Already had", "na": "Not applicable"}
 
 

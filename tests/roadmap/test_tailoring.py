@@ -24,6 +24,8 @@ from tracker.roadmap.tailoring import (
     waits_in_a_circle,
 )
 
+pytestmark = pytest.mark.slow
+
 GUIDE = loaded(REAL_GUIDE)
 IDS = [milestone.id for milestone in GUIDE.milestones]
 OWN = [f"own-{number:08}" for number in range(6)]

@@ -13,6 +13,8 @@ from tests.tables import of_person, unchanged
 from tracker import clock
 from tracker.roadmap import progress
 
+pytestmark = pytest.mark.slow
+
 WEDNESDAY = datetime(2026, 11, 25, 18, tzinfo=UTC)
 LAPTOP = {"background": "backend", "daily_python": "y"}
 

@@ -16,6 +16,8 @@ from tracker.library.outline import Changes
 from tracker.roadmap import Progress
 from tracker.roadmap.progress import set_status
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def desk(mia: Member) -> Desk:
