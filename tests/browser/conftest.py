@@ -92,7 +92,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def signed_in(site: str, browser: Browser, environment: dict[str, str]) -> Callable[[str], StorageState]:
+def signed_in(site: str, browser: Browser, environment: dict[str, str]) -> Iterator[Callable[[str], StorageState]]:
     """`signed_in("mia")`: the cookies of a browser in which she signed in through the form, once per worker."""
     app = create_app(Settings.from_environment(environment))
 
@@ -105,7 +105,8 @@ def signed_in(site: str, browser: Browser, environment: dict[str, str]) -> Calla
             sign_in(context.new_page(), name, seed)
             return context.storage_state()
 
-    return state
+    yield state
+    databases.let_go(app)
 
 
 @pytest.fixture(scope="session")

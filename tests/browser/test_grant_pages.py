@@ -6,6 +6,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import databases
 from tests.browser.conftest import NewMember, OpenTab
 from tests.browser.looking import looks_right
 from tracker import clock, create_app
@@ -33,6 +34,7 @@ def become_coach(tab: Page, email: str, environment: dict[str, str]) -> None:
     looks_right(tab)
     app = create_app(Settings.from_environment(environment))
     assert app.test_cli_runner().invoke(args=["users", "confirm", email]).exit_code == 0
+    databases.let_go(app)
     tab.get_by_role("link", name="Set up an app").click()
     tab.get_by_role("main").get_by_role("button", name="Set up an app").click()
     seed = str(tab.locator("#key").text_content()).replace(" ", "")
