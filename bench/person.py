@@ -80,9 +80,9 @@ class Mia:
             connection.close()
         if answer.status != request.expected:
             raise LookupError(f"{request.method} {request.path} answered {answer.status}")
-        for name, morsel in SimpleCookie(answer.headers.get("Set-Cookie", "")).items():
-            if name == "session":
-                self.cookie = f"{name}={morsel.value}"
+        for line in answer.headers.get_all("Set-Cookie", []):
+            if (session := SimpleCookie(line).get("session")) is not None:
+                self.cookie = f"session={session.value}"
         return body
 
 
