@@ -17,11 +17,11 @@ from tests import databases
 from tests.browser import demo_database
 from tests.browser.chromium import launch_options
 from tests.browser.live import serving
-from tests.browser.visiting import sign_in
+from tests.browser.visiting import signed_in_state
 from tests.browser.watching import Watch
 from tracker import create_app, demo
 from tracker.accounts import User, hashed
-from tracker.accounts.models import Authenticator, UserSession
+from tracker.accounts.models import UserSession
 from tracker.config import Settings
 from tracker.extensions import db
 
@@ -98,12 +98,7 @@ def signed_in(site: str, browser: Browser, environment: dict[str, str]) -> Itera
 
     @cache
     def state(name: str) -> StorageState:
-        with app.app_context():
-            user = User.by_email(f"{name}@example.org")
-            seed = Authenticator.seed_of(user.id) if user else None
-        with browser.new_context(base_url=site) as context:
-            sign_in(context.new_page(), name, seed)
-            return context.storage_state()
+        return signed_in_state(browser, site, app, name)
 
     yield state
     databases.let_go(app)

@@ -9,10 +9,8 @@ from playwright.sync_api import Browser, StorageState, sync_playwright
 
 from tests.browser.chromium import launch_options
 from tests.browser.live import serving
-from tests.browser.visiting import READ, WORK, sign_in
+from tests.browser.visiting import READ, WORK, signed_in_state
 from tracker import create_app
-from tracker.accounts import User
-from tracker.accounts.models import Authenticator
 from tracker.config import ROOT, Settings
 
 FOLDER = ROOT / "docs" / "pictures"
@@ -57,7 +55,8 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(**launch_options())
-        known = {who: _signed_in(browser, server.address, who, instance) for who in ("mia", "carl")}
+        app = create_app(Settings.from_environment({"INSTANCE_PATH": str(Path(instance) / "demo")}))
+        known = {who: signed_in_state(browser, server.address, app, who) for who in ("mia", "carl")}
         for picture in PICTURES:
             _take(browser, server.address, picture, known[picture.who] if picture.who else None)
         browser.close()
@@ -66,17 +65,6 @@ def main() -> None:
         print(f"{os.path.relpath(FOLDER / name)}: {size / 1000:,.0f} KB")
     if sum(sizes.values()) > MOST_BYTES:
         raise SystemExit(f"The pictures have {sum(sizes.values()):,} bytes together; {MOST_BYTES:,} is the most.")
-
-
-def _signed_in(browser: Browser, address: str, who: str, instance: str) -> StorageState:
-    """The cookies of somebody who signed in, once: a code of a second step works once."""
-    app = create_app(Settings.from_environment({"INSTANCE_PATH": str(Path(instance) / "demo")}))
-    with app.app_context():
-        user = User.by_email(f"{who}@example.org")
-        seed = Authenticator.seed_of(user.id) if user else None
-    with browser.new_context(base_url=address) as context:
-        sign_in(context.new_page(), who, seed)
-        return context.storage_state()
 
 
 def _take(browser: Browser, address: str, picture: Picture, known: StorageState | None) -> None:

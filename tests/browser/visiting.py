@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import uuid4
 
-from playwright.sync_api import Page, Response
+from flask import Flask
+from playwright.sync_api import Browser, Page, Response, StorageState
 from pyotp import TOTP
 
 from tests.conftest import REAL_GUIDE, loaded
+from tracker.accounts import User
+from tracker.accounts.models import Authenticator
 from tracker.demo import PASSWORD
 
 GUIDE = loaded(REAL_GUIDE)
@@ -44,6 +47,16 @@ def send(tab: Page, path: str, /, **fields: str) -> None:
     token = tab.locator("input[name=csrf_token]").first.input_value()
     with tab.expect_navigation():
         tab.evaluate(SEND, [path, {"csrf_token": token, "op_id": uuid4().hex} | fields])
+
+
+def signed_in_state(browser: Browser, site: str, app: Flask, name: str) -> StorageState:
+    """The cookies of one of the demo's people who signed in, once: a code of a second step works once."""
+    with app.app_context():
+        user = User.by_email(f"{name}@example.org")
+        seed = Authenticator.seed_of(user.id) if user else None
+    with browser.new_context(base_url=site) as context:
+        sign_in(context.new_page(), name, seed)
+        return context.storage_state()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.coaching.doors import let_coach, let_look
 from tests.people import Member
 from tracker.extensions import db
 from tracker.library import catalogue
@@ -69,3 +70,9 @@ class Table:
     @property
     def said(self) -> list[str]:
         return [post.kind for post in self.thread().posts]
+
+
+def seated(app: Flask, mentee: Member, coach: Member) -> Table:
+    """Somebody becomes a coach, and this mentee's."""
+    let_coach(app, coach)
+    return Table(app, mentee, coach, let_look(app, mentee, coach))

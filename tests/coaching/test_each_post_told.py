@@ -6,11 +6,12 @@ import pytest
 from flask import Flask
 from werkzeug.exceptions import Gone
 
-from tests.coaching.doors import let_coach, let_look
-from tests.coaching.table import Table
+from tests.coaching.doors import let_coach
+from tests.coaching.steps import told
+from tests.coaching.table import Table, seated
 from tests.people import Member
 from tests.tables import unchanged
-from tracker import clock, inbox
+from tracker import clock
 from tracker.accounts import Coach, User
 from tracker.coaching import models, routes
 from tracker.coaching.models import Grants
@@ -22,16 +23,7 @@ HUGE = ("2147483648", "9" * 19, "9" * 40)
 
 @pytest.fixture
 def table(app: Flask, mia: Member, carl: Member) -> Table:
-    let_coach(app, carl)
-    return Table(app, mia, carl, let_look(app, mia, carl))
-
-
-def told(app: Flask, member: Member) -> list[str]:
-    with app.app_context():
-        notices = inbox.of(member.user.id)
-        lines = inbox.lines(member.person, notices)
-        db.session.rollback()
-        return [lines[one.id].text for one in reversed(notices) if one.id in lines]
+    return seated(app, mia, carl)
 
 
 def test_a_second_request_within_the_hour_is_told_too_and_to_otto_none(app: Flask, table: Table, otto: Member) -> None:
@@ -41,7 +33,7 @@ def test_a_second_request_within_the_hour_is_told_too_and_to_otto_none(app: Flas
     assert told(app, table.coach) == ["Mia Okafor asks for a review of “Bowline”."] * 2
     for number in range(3):
         table.ask("say", text=f"Message {number}.")
-    assert told(app, table.coach)[2:] == ["Mia Okafor wrote to you on “Bowline”."], "of plain messages one an hour"
+    assert told(app, table.coach)[:-2] == ["Mia Okafor wrote to you on “Bowline”."], "of plain messages one an hour"
     assert told(app, otto) == []
 
 

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.coaching.doors import let_coach, let_look
+from tests.coaching.steps import told
 from tests.coaching.table import Table
 from tests.people import Member
 from tracker import clock, inbox
@@ -40,15 +41,6 @@ def minute(app: Flask, **later: float) -> None:
         db.session.commit()
 
 
-def told(app: Flask, member: Member) -> list[str]:
-    """What somebody's inbox says, oldest first."""
-    with app.app_context():
-        notices = inbox.of(member.user.id)
-        lines = inbox.lines(member.person, notices)
-        db.session.rollback()
-        return [lines[one.id].text for one in reversed(notices) if one.id in lines]
-
-
 @given(st.integers(0, 60), st.integers(0, 4))
 def test_the_schedule_and_its_query_say_the_same(days: int, nudges: int) -> None:
     now = ASKED + timedelta(days=days, seconds=days % 3)
@@ -72,11 +64,11 @@ def test_whose_turn_it_is_hears_it_once_a_week_and_both_that_it_closed(app: Flas
         for hours in (0, 1):
             minute(app, days=day, hours=hours)
     assert told(app, table.coach) == [
-        "Mia Okafor asks for a review of “Bowline”.",
-        "Mia Okafor has waited for you on “Bowline” for a week.",
-        "Mia Okafor has waited for you on “Bowline” for two weeks.",
-        "Mia Okafor has waited for you on “Bowline” for three weeks.",
         "Nobody answered Mia Okafor on “Bowline” for four weeks, so it waits for nobody now.",
+        "Mia Okafor has waited for you on “Bowline” for three weeks.",
+        "Mia Okafor has waited for you on “Bowline” for two weeks.",
+        "Mia Okafor has waited for you on “Bowline” for a week.",
+        "Mia Okafor asks for a review of “Bowline”.",
     ]
     assert told(app, table.mentee) == [
         "Nobody answered on “Bowline” for four weeks, so it waits for nobody now. You may ask again at any time."
@@ -90,7 +82,7 @@ def test_a_mentee_whose_turn_it_is_hears_it_and_the_coach_does_not(app: Flask, t
     table.review("returned", "Tie it again.")
     before = told(app, table.coach)
     minute(app, days=7)
-    assert told(app, table.mentee)[-1] == (
+    assert told(app, table.mentee)[0] == (
         "“Bowline” has waited for you for a week. If there is nothing to do, say so there."
     )
     assert told(app, table.coach) == before
@@ -100,7 +92,7 @@ def test_a_worker_that_was_away_sends_the_latest_only(app: Flask, table: Table) 
     table.ask("say", text="Well?")
     for _ in range(3):
         minute(app, days=16)
-    assert told(app, table.coach)[1:] == ["Mia Okafor has waited for you on “Bowline” for two weeks."]
+    assert told(app, table.coach)[:-1] == ["Mia Okafor has waited for you on “Bowline” for two weeks."]
     minute(app, days=60)
     assert table.said == ["said", "closed"]
     assert len(told(app, table.coach)) == 3
@@ -114,7 +106,7 @@ def test_a_turn_that_was_passed_on_begins_anew(app: Flask, table: Table) -> None
     assert len(told(app, table.coach)) == 1
     assert told(app, table.mentee) == ["Carl Lindqvist wrote to you on “Bowline”."]
     minute(app, days=13)
-    assert "for a week" in told(app, table.mentee)[-1]
+    assert "for a week" in told(app, table.mentee)[0]
 
 
 def test_coaches_hear_only_through_a_grant_in_force(app: Flask, table: Table, otto: Member) -> None:
@@ -145,7 +137,7 @@ def test_what_waits_under_an_id_of_before_is_handed_on(app: Flask, table: Table)
     assert table.standing().review.turn == "coach"
     minute(app, days=7)
     minute(app, days=7, minutes=1)
-    assert "for a week" in told(app, table.coach)[-1]
+    assert "for a week" in told(app, table.coach)[0]
     with app.app_context():
         turns = {row.milestone_id: row.turn for row in db.session.query(ReviewState)}
     assert turns == {"tk-loop": "nobody", "tk-bowline": "coach"}

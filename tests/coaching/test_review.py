@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.coaching.doors import let_coach, let_look
-from tests.coaching.table import LINK, Table
+from tests.coaching.table import LINK, Table, seated
 from tests.people import Member
 from tests.tables import unchanged
 from tracker.accounts import User
@@ -34,8 +34,7 @@ WRITES: list[tuple[str, dict[str, Any]]] = [
 
 @pytest.fixture
 def table(app: Flask, mia: Member, carl: Member) -> Table:
-    let_coach(app, carl)
-    return Table(app, mia, carl, let_look(app, mia, carl))
+    return seated(app, mia, carl)
 
 
 @pytest.mark.parametrize("action,fields", WRITES)

@@ -6,20 +6,13 @@ from contextlib import AbstractContextManager
 from flask import Flask
 
 from tests.coaching.doors import let_coach, let_look
+from tests.coaching.steps import told
 from tests.coaching.table import Table
 from tests.people import Member
 from tests.roadmap.mine import Mine
 from tracker import inbox
 from tracker.coaching.models import Grants
 from tracker.extensions import db
-
-
-def told(app: Flask, member: Member) -> list[str]:
-    with app.app_context():
-        notices = inbox.of(member.user.id)
-        lines = inbox.lines(member.person, notices)
-        db.session.rollback()
-        return [lines[one.id].text for one in reversed(notices) if one.id in lines]
 
 
 def test_otto_is_told_nothing_and_a_notice_falls_silent_with_its_grant(

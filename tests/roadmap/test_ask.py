@@ -4,10 +4,10 @@ import pytest
 from flask import Flask
 
 from tests.coaching.doors import let_coach, let_look
+from tests.coaching.steps import kinds
 from tests.coaching.table import Table
 from tests.people import Member
 from tests.tables import unchanged
-from tracker import inbox
 from tracker.coaching.models import Grants
 from tracker.extensions import db
 
@@ -18,11 +18,6 @@ PAGE = "/roadmap/tiny-guide/tk-bowline"
 def table(app: Flask, mia: Member, carl: Member) -> Table:
     let_coach(app, carl)
     return Table(app, mia, carl, let_look(app, mia, carl))
-
-
-def kinds(app: Flask, member: Member) -> list[str]:
-    with app.app_context():
-        return [one.kind for one in reversed(inbox.of(member.user.id))]
 
 
 def test_a_coach_without_a_grant_hears_nothing(app: Flask, table: Table, otto: Member) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.coaching.doors import let_coach, let_look
-from tests.coaching.table import Table
+from tests.coaching.doors import let_coach
+from tests.coaching.table import Table, seated
 from tests.hostile import MARKUP
 from tests.people import Member
 from tests.roadmap.mine import Mine
@@ -22,8 +22,7 @@ PAGE = "/roadmap/tiny-guide/tk-bowline"
 
 @pytest.fixture
 def table(app: Flask, mia: Member, carl: Member) -> Table:
-    let_coach(app, carl)
-    return Table(app, mia, carl, let_look(app, mia, carl))
+    return seated(app, mia, carl)
 
 
 def test_somebody_else_reads_nothing_of_it(app: Flask, table: Table, otto: Member) -> None:
